@@ -1,0 +1,16 @@
+// Chapter 3 as the tools see it.
+
+import { electionSafety, oneVotePerTerm, termsNeverDecrease } from '../../lib/check/properties.ts';
+import type { Chapter } from '../../lib/scenario/scenario.ts';
+import { scenarios } from './scenarios.ts';
+import { voting } from './voting.ts';
+
+export const chapter: Chapter = {
+  name: '03-voting',
+  title: 'Voting',
+  adds: 'One vote per node and term; a majority elects; randomised timeouts resolve split votes.',
+  stillBroken: 'A leader, but nothing is stored: a failover loses everything.',
+  node: voting,
+  properties: [termsNeverDecrease, electionSafety, oneVotePerTerm],
+  scenarios,
+};

@@ -1,0 +1,60 @@
+// A safety property: something that must hold after every step, judged against the run so far.
+
+import type { NodeId, NodeState } from '../node/contract.ts';
+
+/** Something that happened, and the step (from 1) at which it did; step 0 is the start. */
+export interface Fact {
+  readonly step: number;
+  readonly says: string;
+}
+
+/** Two facts that cannot both be. */
+export interface Contradiction {
+  readonly earlier: Fact;
+  readonly later: Fact;
+}
+
+export interface Violation extends Contradiction {
+  readonly property: string;
+  readonly paper: string;
+}
+
+/** What a watch sees: the state of one node after a step of its own. */
+export interface Sighting {
+  readonly step: number;
+  readonly node: NodeId;
+  readonly state: NodeState;
+}
+
+export interface Property {
+  readonly name: string;
+  readonly paper: string;
+  readonly says: string;
+  /** Starts watching one run. The watch remembers what it saw, and answers at the first breach. */
+  watch(): (sighting: Sighting) => Contradiction | undefined;
+}
+
+/** A run's watches over several properties. */
+export type Checker = (sighting: Sighting) => Violation | undefined;
+
+/** Watches all the properties over one run; gives the first violation at each sighting. */
+export function checkerOf(properties: readonly Property[]): Checker {
+  const watches = properties.map((property) => ({ property, see: property.watch() }));
+  return (sighting) => {
+    for (const { property, see } of watches) {
+      const contradiction = see(sighting);
+      if (contradiction) {
+        return { property: property.name, paper: property.paper, ...contradiction };
+      }
+    }
+    return undefined;
+  };
+}
+
+/** A violation as two lines for a person. */
+export function describeViolation({ property, paper, earlier, later }: Violation): string {
+  return (
+    `${property} (${paper}) is violated at step ${later.step}:\n` +
+    `  step ${earlier.step}: ${earlier.says}\n  step ${later.step}: ${later.says}`
+  );
+}

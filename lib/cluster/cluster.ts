@@ -1,0 +1,250 @@
+// The simulated world: nodes, messages in flight, timers, a virtual clock, and every fault.
+// Nothing happens here by itself; a script or a seeded schedule calls the acts one by one.
+
+import type {
+  LocalEvent,
+  Message,
+  NodeEvent,
+  NodeId,
+  NodeState,
+  RaftNode,
+  StepResult,
+  TimerName,
+} from '../node/contract.ts';
+import { ImpossibleAct, Network } from './network.ts';
+import type { Act, Address, Envelope, Step } from './step.ts';
+import type { Timing } from './timing.ts';
+
+interface Timer {
+  readonly dueAt: number;
+}
+
+interface Place {
+  state: NodeState;
+  up: boolean;
+  readonly timers: Map<TimerName, Timer>;
+}
+
+const timeoutEvent: Readonly<Record<TimerName, LocalEvent>> = {
+  election: { type: 'ElectionTimeout' },
+  heartbeat: { type: 'HeartbeatTimeout' },
+};
+
+export class Cluster {
+  /** The virtual clock, in milliseconds since the start. It never goes back. */
+  now = 0;
+  private readonly node: RaftNode;
+  private readonly timing: Timing;
+  private readonly places = new Map<NodeId, Place>();
+  private readonly network = new Network();
+
+  /** Starts a node for each name, with its election timer running (§5.2). */
+  constructor(node: RaftNode, names: readonly NodeId[], timing: Timing) {
+    this.node = node;
+    this.timing = timing;
+    for (const id of names) {
+      this.places.set(id, { state: this.initial(id, names), up: true, timers: new Map() });
+      this.startTimer(id, 'election');
+    }
+  }
+
+  get nodes(): readonly NodeId[] {
+    return [...this.places.keys()];
+  }
+
+  /** Messages sent and neither delivered nor lost, oldest first. */
+  get inFlight(): readonly Envelope[] {
+    return this.network.flight;
+  }
+
+  stateOf(id: NodeId): NodeState {
+    return this.place(id).state;
+  }
+
+  isUp(id: NodeId): boolean {
+    return this.place(id).up;
+  }
+
+  /** When the timer runs out, in virtual milliseconds; undefined when it is not running. */
+  timerDue(id: NodeId, timer: TimerName): number | undefined {
+    return this.place(id).timers.get(timer)?.dueAt;
+  }
+
+  /** False while a message from one node to the other would be lost. */
+  connected(from: NodeId, to: NodeId): boolean {
+    return this.network.connected(from, to);
+  }
+
+  /** The message at an address. Throws ImpossibleAct when none is in flight there. */
+  find(address: Address): Envelope {
+    this.place(address.from);
+    this.place(address.to);
+    return this.network.find(address);
+  }
+
+  /** Lets the clock run on to a time, in virtual milliseconds; it never goes back. */
+  advanceTo(time: number): void {
+    this.now = Math.max(this.now, time);
+  }
+
+  /** Hands a message to its receiver, no earlier than its latency allows. */
+  deliver(envelope: Envelope): Step {
+    const { from, to } = envelope.message;
+    if (!this.connected(from, to)) throw new ImpossibleAct(`The link from ${from} to ${to} is cut`);
+    if (!this.place(to).up) throw new ImpossibleAct(`${to} is down and receives nothing`);
+    const act = this.network.act('deliver', envelope);
+    this.network.takeOut(envelope);
+    this.advanceTo(envelope.dueAt);
+    return this.handle(act, to, envelope.message, envelope);
+  }
+
+  /** Loses a message. */
+  drop(envelope: Envelope): Step {
+    const act = this.network.act('drop', envelope);
+    this.network.takeOut(envelope);
+    return { act, time: this.now, envelope };
+  }
+
+  /** Puts a second copy of a message in flight, as a network may. */
+  duplicate(envelope: Envelope): Step {
+    const act = this.network.act('duplicate', envelope);
+    const copy = this.launch(envelope.message);
+    return { act, time: this.now, envelope, copy };
+  }
+
+  /** Lets a running timer run out, no earlier than it is due. */
+  timeout(id: NodeId, timer: TimerName): Step {
+    const { timers } = this.place(id);
+    const running = timers.get(timer);
+    if (!running) throw new ImpossibleAct(`${id} has no ${timer} timer running`);
+    timers.delete(timer);
+    this.advanceTo(running.dueAt);
+    return this.handle({ type: 'timeout', node: id, timer }, id, timeoutEvent[timer]);
+  }
+
+  /** A client sends a command to a node. */
+  request(id: NodeId, command: string): Step {
+    if (!this.place(id).up) throw new ImpossibleAct(`${id} is down and takes no request`);
+    return this.handle({ type: 'request', node: id, command }, id, {
+      type: 'ClientRequest',
+      command,
+    });
+  }
+
+  /** Cuts every link between nodes of different groups; messages sent over them are lost. */
+  partition(...groups: readonly (readonly NodeId[])[]): Step {
+    const groupOf = new Map(groups.flatMap((group, index) => group.map((id) => [id, index])));
+    for (const from of this.nodes) {
+      if (!groupOf.has(from)) throw new ImpossibleAct(`The partition leaves out ${from}`);
+      for (const to of this.nodes) {
+        if (groupOf.get(from) !== groupOf.get(to)) this.network.cut(from, to);
+      }
+    }
+    return {
+      act: { type: 'partition', groups: groups.map((group) => [...group]) },
+      time: this.now,
+    };
+  }
+
+  /** Cuts the link in one direction only. */
+  cut(from: NodeId, to: NodeId): Step {
+    this.place(from);
+    this.place(to);
+    this.network.cut(from, to);
+    return { act: { type: 'cut', from, to }, time: this.now };
+  }
+
+  /** Mends every link. */
+  heal(): Step {
+    this.network.heal();
+    return { act: { type: 'heal' }, time: this.now };
+  }
+
+  /** Stops a node: its timers are gone, and what reaches it is lost. */
+  crash(id: NodeId): Step {
+    const place = this.place(id);
+    if (!place.up) throw new ImpossibleAct(`${id} is down already`);
+    place.up = false;
+    place.timers.clear();
+    return { act: { type: 'crash', node: id }, time: this.now, node: id };
+  }
+
+  /** Starts a crashed node again. Nothing was persisted, so it has forgotten everything. */
+  restart(id: NodeId): Step {
+    const place = this.place(id);
+    if (place.up) throw new ImpossibleAct(`${id} is up already`);
+    const before = place.state;
+    place.up = true;
+    place.state = this.initial(id, this.nodes);
+    this.startTimer(id, 'election');
+    return {
+      act: { type: 'restart', node: id },
+      time: this.now,
+      node: id,
+      before,
+      after: place.state,
+    };
+  }
+
+  private handle(act: Act, id: NodeId, event: NodeEvent, envelope?: Envelope): Step {
+    const place = this.place(id);
+    const before = place.state;
+    const result = this.node.step(before, event);
+    place.state = result.state;
+    const sent = this.perform(id, result);
+    return {
+      act,
+      time: this.now,
+      ...(envelope && { envelope }),
+      node: id,
+      event,
+      before,
+      after: result.state,
+      effects: result.effects,
+      ...(result.fired && { fired: result.fired }),
+      sent,
+    };
+  }
+
+  /** Carries out the effects; gives the envelopes of what was sent, in the order of the effects. */
+  private perform(id: NodeId, { effects }: StepResult<NodeState>): Envelope[] {
+    const sent: Envelope[] = [];
+    for (const effect of effects) {
+      switch (effect.type) {
+        case 'send':
+          sent.push(this.launch(effect.message));
+          break;
+        case 'restartTimer':
+          this.startTimer(id, effect.timer);
+          break;
+        case 'stopTimer':
+          this.place(id).timers.delete(effect.timer);
+          break;
+      }
+    }
+    return sent;
+  }
+
+  private launch(message: Message): Envelope {
+    this.place(message.to);
+    return this.network.launch(message, this.now, this.timing.latency());
+  }
+
+  private startTimer(id: NodeId, timer: TimerName): void {
+    this.place(id).timers.set(timer, { dueAt: this.now + this.timing[timer]() });
+  }
+
+  private initial(id: NodeId, names: readonly NodeId[]): NodeState {
+    return this.node.init(
+      id,
+      names.filter((name) => name !== id),
+    );
+  }
+
+  private place(id: NodeId): Place {
+    const place = this.places.get(id);
+    if (!place)
+      throw new ImpossibleAct(`There is no node ${id}; the nodes are ${this.nodes.join(', ')}`);
+    return place;
+  }
+}

@@ -1,0 +1,126 @@
+// How a scenario drives the world by hand: one call, one step, messages named by their address.
+
+import type { NodeId, TimerName } from '../node/contract.ts';
+import type { Cluster } from './cluster.ts';
+import type { Act, Address, Step } from './step.ts';
+
+export interface Question {
+  /** Asked before the step is shown. */
+  readonly asks: string;
+  readonly answer: string;
+}
+
+/** What the narrator says at a step. */
+export interface Narration {
+  readonly note?: string;
+  readonly question?: Question;
+}
+
+export type NarratedStep = Step & Narration;
+
+/** Carries out one act. Throws ImpossibleAct when the world cannot do it now. */
+export function perform(cluster: Cluster, act: Act): Step {
+  switch (act.type) {
+    case 'deliver':
+      return cluster.deliver(cluster.find(act.message));
+    case 'drop':
+      return cluster.drop(cluster.find(act.message));
+    case 'duplicate':
+      return cluster.duplicate(cluster.find(act.message));
+    case 'timeout':
+      return cluster.timeout(act.node, act.timer);
+    case 'request':
+      return cluster.request(act.node, act.command);
+    case 'partition':
+      return cluster.partition(...act.groups);
+    case 'cut':
+      return cluster.cut(act.from, act.to);
+    case 'heal':
+      return cluster.heal();
+    case 'crash':
+      return cluster.crash(act.node);
+    case 'restart':
+      return cluster.restart(act.node);
+  }
+}
+
+/** The pen of a scripted scenario. A note or question belongs to the act that follows it. */
+export class Script {
+  private readonly cluster: Cluster;
+  private readonly onStep: (step: NarratedStep) => void;
+  private narration: Narration = {};
+
+  constructor(cluster: Cluster, onStep: (step: NarratedStep) => void) {
+    this.cluster = cluster;
+    this.onStep = onStep;
+  }
+
+  /** What the narrator says at the next step. */
+  note(note: string): void {
+    this.narration = { ...this.narration, note };
+  }
+
+  /** A question to the reader, asked before the next step is shown. */
+  ask(asks: string, answer: string): void {
+    this.narration = { ...this.narration, question: { asks, answer } };
+  }
+
+  /** Delivers the oldest message of a type between two nodes, or the nth oldest. */
+  deliver(type: string, from: NodeId, to: NodeId, nth = 1): void {
+    this.act({ type: 'deliver', message: address(type, from, to, nth) });
+  }
+
+  drop(type: string, from: NodeId, to: NodeId, nth = 1): void {
+    this.act({ type: 'drop', message: address(type, from, to, nth) });
+  }
+
+  duplicate(type: string, from: NodeId, to: NodeId, nth = 1): void {
+    this.act({ type: 'duplicate', message: address(type, from, to, nth) });
+  }
+
+  /** Delivers every message that is in flight now, oldest first, but not those they cause. */
+  deliverAll(): void {
+    for (const { message } of [...this.cluster.inFlight]) {
+      this.deliver(message.type, message.from, message.to);
+    }
+  }
+
+  /** Lets a node's election timer run out, or its heartbeat timer. */
+  timeout(node: NodeId, timer: TimerName = 'election'): void {
+    this.act({ type: 'timeout', node, timer });
+  }
+
+  request(node: NodeId, command: string): void {
+    this.act({ type: 'request', node, command });
+  }
+
+  partition(...groups: NodeId[][]): void {
+    this.act({ type: 'partition', groups });
+  }
+
+  /** Cuts the link in one direction only. */
+  cut(from: NodeId, to: NodeId): void {
+    this.act({ type: 'cut', from, to });
+  }
+
+  heal(): void {
+    this.act({ type: 'heal' });
+  }
+
+  crash(node: NodeId): void {
+    this.act({ type: 'crash', node });
+  }
+
+  restart(node: NodeId): void {
+    this.act({ type: 'restart', node });
+  }
+
+  private act(act: Act): void {
+    const step = perform(this.cluster, act);
+    this.onStep({ ...step, ...this.narration });
+    this.narration = {};
+  }
+}
+
+const address = (type: string, from: NodeId, to: NodeId, nth: number): Address =>
+  nth === 1 ? { type, from, to } : { type, from, to, nth };

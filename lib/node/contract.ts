@@ -1,0 +1,71 @@
+// The contract between a node and its world: what can happen to a node, and what a node can do.
+// Every implementation under test, with rules or without, is a RaftNode.
+
+/** A node's name: `A`, `B`, `C`, … */
+export type NodeId = string;
+
+export type Role = 'follower' | 'candidate' | 'leader';
+
+/** The two timers of a node. The node asks for a restart; the world draws the duration. */
+export type TimerName = 'election' | 'heartbeat';
+
+/** What every message carries; its other fields are the chapter's own. */
+export interface Message {
+  readonly type: string;
+  readonly from: NodeId;
+  readonly to: NodeId;
+}
+
+/** What happens inside one node, without a message. */
+export type LocalEvent =
+  | { readonly type: 'ElectionTimeout' }
+  | { readonly type: 'HeartbeatTimeout' }
+  | { readonly type: 'ClientRequest'; readonly command: string };
+
+/** What a node handles in one step: a message that arrived, or a local event. */
+export type NodeEvent = Message | LocalEvent;
+
+/** What a node does besides changing its own state. */
+export type Effect =
+  | { readonly type: 'send'; readonly message: Message }
+  | { readonly type: 'restartTimer'; readonly timer: TimerName }
+  | { readonly type: 'stopTimer'; readonly timer: TimerName };
+
+/**
+ * The state of a node: plain data that JSON can hold, with the names of Figure 2. A chapter adds
+ * its own fields; the optional ones here are those that tools and safety properties look at.
+ */
+export interface NodeState {
+  readonly id: NodeId;
+  /** Every other node of the cluster, in alphabetical order. */
+  readonly peers: readonly NodeId[];
+  role: Role;
+  currentTerm?: number;
+  votedFor?: NodeId | null;
+}
+
+/** One rule that listened to an event: it fired, or the named condition refused it. */
+export interface Verdict {
+  readonly rule: string;
+  readonly refused?: string;
+}
+
+/** What one step gives. `fired` is there when the node is a list of rules. */
+export interface StepResult<State> {
+  readonly state: State;
+  readonly effects: readonly Effect[];
+  readonly fired?: readonly Verdict[];
+}
+
+/** A node as a pair of pure functions: the same state and event always give the same result. */
+export interface RaftNode<State extends NodeState = NodeState> {
+  /** The state of a node that has just started. Its election timer is running. */
+  init(id: NodeId, peers: readonly NodeId[]): State;
+  /** Handles one event. It changes neither `state` nor `event`. */
+  step(state: State, event: NodeEvent): StepResult<State>;
+}
+
+/** True for a message that arrived, false for a local event. */
+export function isMessage(event: NodeEvent): event is Message {
+  return 'from' in event;
+}

@@ -1,0 +1,54 @@
+// A node made of rules: it steps like any node, and it can also say why, and try a life without
+// one of its rules.
+
+import type { NodeEvent, NodeState, RaftNode, StepResult } from '../node/contract.ts';
+import { withoutCondition, withoutRule } from './ablate.ts';
+import type { RuleExplanation } from './explain.ts';
+import { explain } from './explain.ts';
+import type { Protocol, Rule, RuleInfo } from './rule.ts';
+import type { RuleList } from './step.ts';
+import { listens, runRules } from './step.ts';
+
+export interface RuleNode<State extends NodeState = NodeState> extends RaftNode<State> {
+  /** The rules in the order in which they see an event. */
+  readonly rules: readonly RuleInfo[];
+  step(state: State, event: NodeEvent): Required<StepResult<State>>;
+  /** Why the step does what it does: an entry for each rule that listens. */
+  explain(state: State, event: NodeEvent): RuleExplanation[];
+  /** The same node without a rule, or without one condition of it. Throws when there is none. */
+  without(rule: string, condition?: string): RuleNode<State>;
+}
+
+/** Turns an ordered list of rules into a node. */
+export function nodeFromRules<P extends Protocol>(list: RuleList<P>): RuleNode<P['state']> {
+  const { init, rules } = list;
+  const listening = new Map<string, readonly Rule<P>[]>();
+  const listenersOf = (event: NodeEvent) => {
+    const known = listening.get(event.type);
+    if (known) return known;
+    const found = rules.filter((rule) => listens(rule, event));
+    listening.set(event.type, found);
+    return found;
+  };
+  return {
+    init,
+    rules,
+    step: (state, event) => runRules(listenersOf(event), state, event),
+    explain: (state, event) => explain(listenersOf(event), state, event),
+    without: (rule, condition) =>
+      nodeFromRules(
+        condition === undefined ? withoutRule(list, rule) : withoutCondition(list, rule, condition),
+      ),
+  };
+}
+
+/** Every node that lacks one rule or one condition of this one, with a name for each. */
+export function ablations(node: RuleNode): { name: string; node: RuleNode }[] {
+  return node.rules.flatMap(({ name, conditions }) => [
+    { name, node: node.without(name) },
+    ...conditions.map((condition) => ({
+      name: `${name} / ${condition.name}`,
+      node: node.without(name, condition.name),
+    })),
+  ]);
+}

@@ -1,0 +1,58 @@
+// A scenario is a run worth recording; a chapter is its rules, its scenarios and its properties.
+
+import type { Property } from '../check/property.ts';
+import type { Faults } from '../cluster/schedule.ts';
+import type { Narration, Script } from '../cluster/script.ts';
+import type { Step } from '../cluster/step.ts';
+import type { NodeId } from '../node/contract.ts';
+import type { RuleNode } from '../rules/node.ts';
+import type { Outcome } from '../trace/trace.gen.ts';
+
+interface AnyScenario {
+  /** The name of its files: `clean-election`. */
+  readonly name: string;
+  readonly title: string;
+  /** What the run shows, in a sentence or two, before it is seen. */
+  readonly about: string;
+  readonly nodes: readonly NodeId[];
+  /** What holds at the end: a sentence, and the fields of the nodes that show it. */
+  readonly outcome: Outcome;
+}
+
+/** A run written by hand, act by act. */
+export interface ScriptedScenario extends AnyScenario {
+  readonly script: (run: Script) => void;
+}
+
+/** A run drawn from a seed on the virtual clock. */
+export interface SeededScenario extends AnyScenario {
+  readonly seed: number;
+  /** How long it runs, in virtual milliseconds. */
+  readonly milliseconds: number;
+  readonly faults?: Faults;
+  /** What the narrator says, each at the first step that fits. */
+  readonly narration?: readonly (Narration & { readonly at: (step: Step) => boolean })[];
+}
+
+export type Scenario = ScriptedScenario | SeededScenario;
+
+export interface Chapter {
+  /** The name of its folder: `03-voting`. */
+  readonly name: string;
+  readonly title: string;
+  /** What this chapter adds to the one before, in one line. */
+  readonly adds: string;
+  /** What its protocol still gets wrong, in one line. */
+  readonly stillBroken: string;
+  readonly node: RuleNode;
+  /** The safety properties that hold from this chapter on. */
+  readonly properties: readonly Property[];
+  readonly scenarios: readonly Scenario[];
+}
+
+/** The scenario of that name. Throws when the chapter has none. */
+export function scenarioOf(chapter: Chapter, name: string): Scenario {
+  const found = chapter.scenarios.find((scenario) => scenario.name === name);
+  if (!found) throw new Error(`Chapter ${chapter.name} has no scenario named ${name}`);
+  return found;
+}

@@ -1,0 +1,199 @@
+// Generated from traces/trace.schema.json by `npm run types`. Do not edit.
+
+/**
+ * One line of a trace: the header first, then one step a line. JSON Lines.
+ */
+export type TraceLine = TraceHeader | TraceStep;
+export type NodeName = string;
+/**
+ * What happened to the world.
+ */
+export type Act = MessageAct | TimeoutAct | RequestAct | PartitionAct | CutAct | HealAct | NodeAct;
+export type TimerName = 'election' | 'heartbeat';
+/**
+ * What the node handled: a message that arrived, or a local event.
+ */
+export type EventRecord = MessageRecord | TimeoutRecord | RequestRecord;
+/**
+ * What the node did besides changing its own state.
+ */
+export type EffectRecord = SendRecord | TimerRecord;
+
+/**
+ * The first line: which run this is, and where it starts.
+ */
+export interface TraceHeader {
+  format: 'raft-notebook-trace';
+  /**
+   * The version of this format.
+   */
+  version: 1;
+  chapter: string;
+  scenario: string;
+  title: string;
+  about: string;
+  /**
+   * There when the run was drawn from a seed.
+   */
+  seed?: number;
+  /**
+   * @minItems 1
+   */
+  nodes: NodeName[];
+  /**
+   * The state in which each node starts.
+   */
+  initial: {
+    [k: string]: NodeRecord;
+  };
+  outcome: Outcome;
+  /**
+   * How many steps follow, so that a truncated file is noticed.
+   */
+  steps: number;
+}
+/**
+ * A node's state, by the names of Figure 2.
+ */
+export interface NodeRecord {
+  id: NodeName;
+  peers: NodeName[];
+  role: 'follower' | 'candidate' | 'leader';
+  currentTerm?: number;
+  votedFor?: NodeName | null;
+  [k: string]: unknown;
+}
+/**
+ * What holds when the run is over: a sentence, and the fields that show it.
+ */
+export interface Outcome {
+  says: string;
+  nodes: {
+    [k: string]: {
+      [k: string]: unknown;
+    };
+  };
+  /**
+   * The safety property that this run breaks, when it shows what is still broken.
+   */
+  violates?: string;
+}
+/**
+ * One act of the world and, when a node handled an event, what the node did.
+ */
+export interface TraceStep {
+  step: number;
+  /**
+   * Virtual milliseconds.
+   */
+  time: number;
+  act: Act;
+  /**
+   * The id of the message that was delivered, dropped or duplicated.
+   */
+  message?: number;
+  /**
+   * The id of the duplicate.
+   */
+  copy?: number;
+  node?: NodeName;
+  event?: EventRecord;
+  fired?: VerdictRecord[];
+  effects?: EffectRecord[];
+  /**
+   * The fields of the node that changed, with their new values.
+   */
+  changed?: {
+    [k: string]: unknown;
+  };
+  /**
+   * The narrator's words.
+   */
+  note?: string;
+  question?: Question;
+}
+export interface MessageAct {
+  type: 'deliver' | 'drop' | 'duplicate';
+  message: Address;
+}
+/**
+ * A message named without its content: the nth oldest of a type between two nodes.
+ */
+export interface Address {
+  type: string;
+  from: NodeName;
+  to: NodeName;
+  nth?: number;
+}
+export interface TimeoutAct {
+  type: 'timeout';
+  node: NodeName;
+  timer: TimerName;
+}
+export interface RequestAct {
+  type: 'request';
+  node: NodeName;
+  command: string;
+}
+export interface PartitionAct {
+  type: 'partition';
+  groups: NodeName[][];
+}
+export interface CutAct {
+  type: 'cut';
+  from: NodeName;
+  to: NodeName;
+}
+export interface HealAct {
+  type: 'heal';
+}
+export interface NodeAct {
+  type: 'crash' | 'restart';
+  node: NodeName;
+}
+/**
+ * A message with the fields of its type.
+ */
+export interface MessageRecord {
+  type: string;
+  from: NodeName;
+  to: NodeName;
+  term?: number;
+  voteGranted?: boolean;
+  success?: boolean;
+  [k: string]: unknown;
+}
+export interface TimeoutRecord {
+  type: 'ElectionTimeout' | 'HeartbeatTimeout';
+}
+export interface RequestRecord {
+  type: 'ClientRequest';
+  command: string;
+}
+/**
+ * A rule that listened: it fired, or the named condition refused it.
+ */
+export interface VerdictRecord {
+  rule: string;
+  refused?: string;
+}
+export interface SendRecord {
+  type: 'send';
+  id: number;
+  message: MessageRecord;
+  /**
+   * There when the link was cut.
+   */
+  lost?: true;
+}
+export interface TimerRecord {
+  type: 'restartTimer' | 'stopTimer';
+  timer: TimerName;
+}
+/**
+ * Asked before the step is shown; the answer is revealed with it.
+ */
+export interface Question {
+  asks: string;
+  answer: string;
+}

@@ -1,0 +1,85 @@
+// How a step reads in plain words. Every page, screen and failing test says it the same way.
+
+import type { Effect } from '../node/contract.ts';
+import type { ConditionExplanation } from '../rules/explain.ts';
+import type { EffectRecord, MessageRecord, TraceStep } from '../trace/trace.ts';
+
+/** A value as a person writes it: names bare, lists in brackets, nothing as `none`. */
+export function sayValue(value: unknown): string {
+  if (value === null) return 'none';
+  if (value === undefined) return 'missing';
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return `[${value.map(sayValue).join(', ')}]`;
+  if (typeof value === 'object') return `{${sayFields(value)}}`;
+  return JSON.stringify(value);
+}
+
+/** The fields of an object: `term 1, voteGranted true`. */
+export function sayFields(fields: object): string {
+  return Object.entries(fields)
+    .map(([field, value]) => `${field} ${sayValue(value)}`)
+    .join(', ');
+}
+
+/** A message's type and content, without its route: `RequestVote (term 1)`. */
+export function sayMessage(message: { readonly type: string }): string {
+  const content = Object.entries(message).filter(
+    ([field]) => field !== 'type' && field !== 'from' && field !== 'to',
+  );
+  return content.length === 0
+    ? message.type
+    : `${message.type} (${sayFields(Object.fromEntries(content))})`;
+}
+
+/** What happened to the world at a step: `B receives RequestVote (term 1) from A`. */
+export function sayAct({ act, event }: TraceStep): string {
+  switch (act.type) {
+    case 'deliver': {
+      const { type, from, to } = act.message;
+      return `${to} receives ${sayMessage(event ?? { type })} from ${from}`;
+    }
+    case 'drop':
+      return `${act.message.type} from ${act.message.from} to ${act.message.to} is lost`;
+    case 'duplicate':
+      return `${act.message.type} from ${act.message.from} to ${act.message.to} is duplicated`;
+    case 'timeout':
+      return `${act.node}'s ${act.timer} timer runs out`;
+    case 'request':
+      return `A client asks ${act.node}: ${act.command}`;
+    case 'partition':
+      return `The network splits: ${act.groups.map((group) => group.join(' ')).join(' | ')}`;
+    case 'cut':
+      return `The link from ${act.from} to ${act.to} is cut`;
+    case 'heal':
+      return 'The network heals';
+    case 'crash':
+      return `${act.node} crashes`;
+    case 'restart':
+      return `${act.node} restarts`;
+  }
+}
+
+/** What a node does besides changing its state: `sends RequestVote (term 1) to B`. */
+export function sayEffect(effect: Effect | EffectRecord): string {
+  switch (effect.type) {
+    case 'send': {
+      const lost = 'lost' in effect && effect.lost ? ', but the link is cut' : '';
+      return `sends ${sayMessage(effect.message)} to ${effect.message.to}${lost}`;
+    }
+    case 'restartTimer':
+      return `restarts its ${effect.timer} timer`;
+    case 'stopTimer':
+      return `stops its ${effect.timer} timer`;
+  }
+}
+
+/** The values a condition looked at: `votedFor is B, RequestVote.from is C`. */
+export function sayValues({ values }: ConditionExplanation): string {
+  return values.map(({ field, value }) => `${field} is ${sayValue(value)}`).join(', ');
+}
+
+/** Which message an id stands for, as pages and screens print it: `m3`. */
+export const sayId = (id: number): string => `m${id}`;
+
+/** `RequestVote A→B`, for lists of messages in flight. */
+export const sayRoute = ({ type, from, to }: MessageRecord): string => `${type} ${from}→${to}`;
