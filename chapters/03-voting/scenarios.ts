@@ -78,11 +78,9 @@ const oneVoteATerm: Scenario = {
   },
 };
 
-const startsElection = (node: string, term: number) => (step: Step) =>
-  step.event?.type === 'ElectionTimeout' &&
-  step.node === node &&
-  step.after?.currentTerm === term &&
-  step.after.role === 'candidate';
+/** The first step at which the election timer of a node starts a candidacy in this term. */
+const candidateIn = (node: string, term: number) => (step: Step) =>
+  step.act.type === 'timeout' && step.node === node && step.after?.currentTerm === term;
 
 const splitVote: Scenario = {
   name: 'split-vote',
@@ -94,9 +92,33 @@ const splitVote: Scenario = {
   seed: 302,
   milliseconds: 380,
   narration: [
+    { at: candidateIn('C', 1), note: 'C times out first and asks everyone for votes in term 1.' },
     {
-      at: startsElection('C', 1),
-      note: 'x',
+      at: candidateIn('A', 1),
+      note: 'A does the same before the request of C arrives.',
+    },
+    {
+      at: candidateIn('B', 1),
+      note: 'And B. Three candidates in term 1, each with its own vote. Only D and E can still choose.',
+    },
+    {
+      at: (step) => step.event?.type === 'RequestVote' && step.node === 'E',
+      note: 'D has voted for A, E votes for C: two votes each, and one for B. Three are needed.',
+      question: {
+        asks: 'Every vote of term 1 is given now. Who wins?',
+        answer:
+          'Nobody. The candidates wait, until the first of them times out and tries a new term.',
+      },
+    },
+    {
+      at: candidateIn('C', 2),
+      note:
+        'Each candidate drew a new election timeout at random. That of C is the shortest this time, ' +
+        'and the other four have not voted in term 2.',
+    },
+    {
+      at: (step) => step.after?.role === 'leader',
+      note: 'The third vote of five: C leads term 2, before any other node has timed out.',
     },
   ],
   outcome: {
@@ -114,37 +136,37 @@ const splitVote: Scenario = {
 const staleCandidate: Scenario = {
   name: 'stale-candidate',
   title: 'A stale candidate is refused',
-  about: 'A request for votes that comes from an older term gets a no, and with it the newer term.',
-  nodes: ['A', 'B', 'C'],
+  about: 'A request for votes from an older term gets a no, even from a node that has not voted.',
+  nodes: ['A', 'B', 'C', 'D', 'E'],
   script(run) {
     run.timeout('A');
-    run.note('The network holds back what A sends. B times out as well, and wins term 1 with C.');
-    run.timeout('B');
-    run.deliver('RequestVote', 'B', 'C');
-    run.deliver('RequestVoteReply', 'C', 'B');
-    run.note(
-      'Before its heartbeat arrives, C times out, starts term 2, and wins with the vote of B.',
-    );
+    run.note('Of what A sends, only the request to C arrives soon. C votes for A in term 1.');
+    run.deliver('RequestVote', 'A', 'C');
+    run.note('C hears nothing more. It starts term 2, and B and D vote for it.');
     run.timeout('C');
     run.deliver('RequestVote', 'C', 'B');
+    run.deliver('RequestVote', 'C', 'D');
     run.deliver('RequestVoteReply', 'B', 'C');
-    run.note("Now A's request of term 1 arrives at C.");
+    run.deliver('RequestVoteReply', 'D', 'C');
+    run.note('E learns of term 2 from the heartbeat of C. It has not voted in term 2.');
+    run.deliver('AppendEntries', 'C', 'E');
+    run.note("Now A's request of term 1 arrives at E.");
     run.ask(
-      'C leads term 2. What does it do?',
-      'It refuses, and its answer carries term 2. It would refuse even if it had never voted.',
+      'E has a vote to give. Does it give it to A?',
+      'No. Its vote is for term 2, and A asks for one in term 1. The refusal carries term 2.',
     );
-    run.deliver('RequestVote', 'A', 'C');
+    run.deliver('RequestVote', 'A', 'E');
     run.note('A learns of term 2. It is a candidate no more.');
+    run.deliver('RequestVoteReply', 'E', 'A');
+    run.note('The vote of C for term 1 arrives last. It is of no use to anyone.');
     run.deliver('RequestVoteReply', 'C', 'A');
-    run.note('The last message of term 1, the heartbeat of its leader B, is refused as well.');
-    run.deliver('AppendEntries', 'B', 'C');
   },
   outcome: {
-    says: 'C leads term 2; A has given up its candidacy of term 1.',
+    says: 'C leads term 2; A has given up its candidacy of term 1, and E has not voted.',
     nodes: {
       A: { role: 'follower', currentTerm: 2, votedFor: null },
-      B: { role: 'follower', currentTerm: 2, votedFor: 'C' },
       C: { role: 'leader', currentTerm: 2 },
+      E: { role: 'follower', currentTerm: 2, votedFor: null },
     },
   },
 };

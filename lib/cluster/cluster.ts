@@ -33,6 +33,7 @@ const timeoutEvent: Readonly<Record<TimerName, LocalEvent>> = {
 export class Cluster {
   /** The virtual clock, in milliseconds since the start. It never goes back. */
   now = 0;
+  readonly nodes: readonly NodeId[];
   private readonly node: RaftNode;
   private readonly timing: Timing;
   private readonly places = new Map<NodeId, Place>();
@@ -42,14 +43,11 @@ export class Cluster {
   constructor(node: RaftNode, names: readonly NodeId[], timing: Timing) {
     this.node = node;
     this.timing = timing;
+    this.nodes = names;
     for (const id of names) {
       this.places.set(id, { state: this.initial(id, names), up: true, timers: new Map() });
       this.startTimer(id, 'election');
     }
-  }
-
-  get nodes(): readonly NodeId[] {
-    return [...this.places.keys()];
   }
 
   /** Messages sent and neither delivered nor lost, oldest first. */

@@ -25,21 +25,43 @@ export interface Actions<Sent extends Body = Body> extends LocalActions<Sent> {
 }
 
 /** The actions of one step; every call adds to `effects`. */
-export function actionsOf(me: NodeState, event: NodeEvent, effects: Effect[]): Actions {
-  const send = (to: NodeId, { type, ...fields }: Body) => {
-    const message: Message = { type, from: me.id, to, ...fields };
-    effects.push({ type: 'send', message });
-  };
-  return {
-    send,
-    broadcast: (body) => me.peers.forEach((peer) => send(peer, body)),
-    reply: (body) => {
-      if (!isMessage(event)) throw new Error(`${event.type} has no sender to reply to`);
-      send(event.from, body);
-    },
-    restartElectionTimer: () => effects.push({ type: 'restartTimer', timer: 'election' }),
-    restartHeartbeatTimer: () => effects.push({ type: 'restartTimer', timer: 'heartbeat' }),
-    stopElectionTimer: () => effects.push({ type: 'stopTimer', timer: 'election' }),
-    stopHeartbeatTimer: () => effects.push({ type: 'stopTimer', timer: 'heartbeat' }),
-  };
+export class StepActions implements Actions {
+  readonly effects: Effect[] = [];
+  private readonly me: NodeState;
+  private readonly event: NodeEvent;
+
+  constructor(me: NodeState, event: NodeEvent) {
+    this.me = me;
+    this.event = event;
+  }
+
+  send(to: NodeId, { type, ...fields }: Body): void {
+    const message: Message = { type, from: this.me.id, to, ...fields };
+    this.effects.push({ type: 'send', message });
+  }
+
+  broadcast(body: Body): void {
+    for (const peer of this.me.peers) this.send(peer, body);
+  }
+
+  reply(body: Body): void {
+    if (!isMessage(this.event)) throw new Error(`${this.event.type} has no sender to reply to`);
+    this.send(this.event.from, body);
+  }
+
+  restartElectionTimer(): void {
+    this.effects.push({ type: 'restartTimer', timer: 'election' });
+  }
+
+  restartHeartbeatTimer(): void {
+    this.effects.push({ type: 'restartTimer', timer: 'heartbeat' });
+  }
+
+  stopElectionTimer(): void {
+    this.effects.push({ type: 'stopTimer', timer: 'election' });
+  }
+
+  stopHeartbeatTimer(): void {
+    this.effects.push({ type: 'stopTimer', timer: 'heartbeat' });
+  }
 }

@@ -42,13 +42,24 @@ export function nodeFromRules<P extends Protocol>(list: RuleList<P>): RuleNode<P
   };
 }
 
-/** Every node that lacks one rule or one condition of this one, with a name for each. */
-export function ablations(node: RuleNode): { name: string; node: RuleNode }[] {
-  return node.rules.flatMap(({ name, conditions }) => [
-    { name, node: node.without(name) },
-    ...conditions.map((condition) => ({
-      name: `${name} / ${condition.name}`,
-      node: node.without(name, condition.name),
+/** A node that lacks one rule, or one condition of a rule. */
+export interface Ablation {
+  /** `grant-vote`, or `grant-vote / has not voted …`. */
+  readonly name: string;
+  readonly rule: string;
+  readonly condition?: string;
+  readonly node: RuleNode;
+}
+
+/** Every node that lacks one rule or one condition of this one. */
+export function ablations(node: RuleNode): Ablation[] {
+  return node.rules.flatMap(({ name: rule, conditions }): Ablation[] => [
+    { name: rule, rule, node: node.without(rule) },
+    ...conditions.map(({ name: condition }) => ({
+      name: `${rule} / ${condition}`,
+      rule,
+      condition,
+      node: node.without(rule, condition),
     })),
   ]);
 }

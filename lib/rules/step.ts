@@ -3,7 +3,7 @@
 import type { Effect, NodeEvent, NodeId, StepResult, Verdict } from '../node/contract.ts';
 import { isMessage } from '../node/contract.ts';
 import type { Actions } from './actions.ts';
-import { actionsOf } from './actions.ts';
+import { StepActions } from './actions.ts';
 import type { Protocol, Rule } from './rule.ts';
 
 /** A protocol at a glance: how a node starts, and the rules it obeys, in order. */
@@ -38,8 +38,8 @@ export function runRules<P extends Protocol>(
   observer?: Observer<P>,
 ): Required<StepResult<P['state']>> {
   const me = { ...state };
-  const effects: Effect[] = [];
-  const act = actionsOf(me, event, effects);
+  const act = new StepActions(me, event);
+  const { effects } = act;
   const fired: Verdict[] = [];
   for (const rule of listening) {
     observer?.before(rule, me);
@@ -67,7 +67,7 @@ function runRule<P extends Protocol>(
   return { rule: rule.name };
 }
 
-function sameFields(before: object, after: object): boolean {
-  const was = new Map<string, unknown>(Object.entries(before));
-  return Object.entries(after).every(([field, value]) => was.get(field) === value);
+function sameFields<State extends object>(before: State, after: State): boolean {
+  for (const field in after) if (before[field] !== after[field]) return false;
+  return true;
 }

@@ -1,6 +1,6 @@
 // Runs a scenario and writes down what happened: the trace.
 
-import type { Violation } from '../check/property.ts';
+import type { Property, Violation } from '../check/property.ts';
 import { checkerOf } from '../check/property.ts';
 import { Cluster } from '../cluster/cluster.ts';
 import { randomFrom } from '../cluster/random.ts';
@@ -8,11 +8,12 @@ import { runUntil } from '../cluster/schedule.ts';
 import type { NarratedStep } from '../cluster/script.ts';
 import { Script } from '../cluster/script.ts';
 import type { Step } from '../cluster/step.ts';
+import type { Timing } from '../cluster/timing.ts';
 import { scriptedTiming, seededTiming } from '../cluster/timing.ts';
-import type { RaftNode } from '../node/contract.ts';
-import { changedFields } from '../rules/explain.ts';
-import type { EffectRecord, Trace, TraceStep } from '../trace/trace.ts';
+import type { NodeState, RaftNode } from '../node/contract.ts';
+import type { Trace, TraceHeader } from '../trace/trace.ts';
 import type { Chapter, Scenario, SeededScenario } from './scenario.ts';
+import { traceStep } from './trace-step.ts';
 
 export interface Recording {
   readonly trace: Trace;
@@ -26,37 +27,11 @@ export interface Recording {
  * cannot happen.
  */
 export function record(
-  chapter: Chapter,
+  chapter: Pick<Chapter, 'name' | 'node' | 'properties'>,
   scenario: Scenario,
   node: RaftNode = chapter.node,
 ): Recording {
-  const steps: TraceStep[] = [];
-  const check = checkerOf(chapter.properties);
-  let violation: Violation | undefined;
-  const onStep = (step: NarratedStep) => {
-    const line = traceStep(steps.length + 1, step);
-    steps.push(line);
-    if (step.node !== undefined && step.after) {
-      violation ??= check({ step: line.step, node: step.node, state: step.after });
-    }
-  };
-
-  const random = randomFrom('seed' in scenario ? scenario.seed : 0);
-  const timing = 'seed' in scenario ? seededTiming(random) : scriptedTiming;
-  const cluster = new Cluster(node, scenario.nodes, timing);
-  const initial = Object.fromEntries(
-    scenario.nodes.map((id) => [id, traceState(cluster.stateOf(id))]),
-  );
-  if ('seed' in scenario) {
-    const narrate = narratorOf(scenario);
-    for (const step of runUntil(cluster, random, scenario.milliseconds, scenario.faults)) {
-      onStep(narrate(step));
-    }
-  } else {
-    scenario.script(new Script(cluster, onStep));
-  }
-
-  const header: Trace['header'] = {
+  const about: Omit<TraceHeader, 'initial' | 'steps'> = {
     format: 'raft-notebook-trace',
     version: 1,
     chapter: chapter.name,
@@ -66,50 +41,48 @@ export function record(
     ...('seed' in scenario && { seed: scenario.seed }),
     nodes: [...scenario.nodes],
     outcome: scenario.outcome,
-    initial,
-    steps: steps.length,
   };
-  return { trace: { header, steps }, violation };
-}
-
-/** One step of the world as a line of a trace. */
-export function traceStep(number: number, step: NarratedStep): TraceStep {
-  const { act, time, envelope, copy, node, event, before, after, fired, note, question } = step;
-  return {
-    step: number,
-    time,
-    act,
-    ...(envelope && { message: envelope.id }),
-    ...(copy && { copy: copy.id }),
-    ...(node !== undefined && { node }),
-    ...(event && { event: { ...event } }),
-    ...(fired && { fired: fired.map((verdict) => ({ ...verdict })) }),
-    ...(step.effects && { effects: traceEffects(step) }),
-    ...(before && after && { changed: changedFields(before, after) }),
-    ...(note !== undefined && { note }),
-    ...(question && { question: { ...question } }),
-  };
-}
-
-function traceEffects({ effects = [], sent = [] }: Step): EffectRecord[] {
-  const envelopes = [...sent];
-  return effects.map((effect) => {
-    if (effect.type !== 'send') return effect;
-    const envelope = envelopes.shift();
-    if (!envelope) throw new Error('a message was sent without an envelope');
-    const { id, lost } = envelope;
-    return { type: 'send', id, message: { ...effect.message }, ...(lost && { lost: true }) };
+  if ('script' in scenario) {
+    return recordRun(about, node, chapter.properties, scriptedTiming, (cluster, onStep) =>
+      scenario.script(new Script(cluster, onStep)),
+    );
+  }
+  const random = randomFrom(scenario.seed);
+  return recordRun(about, node, chapter.properties, seededTiming(random), (cluster, onStep) => {
+    const narrate = narratorOf(scenario);
+    for (const step of runUntil(cluster, random, scenario.milliseconds, scenario.faults)) {
+      onStep(narrate(step));
+    }
   });
 }
 
-const traceState = (state: {
-  id: string;
-  peers: readonly string[];
-  role: 'follower' | 'candidate' | 'leader';
-}) => ({
-  ...state,
-  peers: [...state.peers],
-});
+/** Records one run of a cluster that `drive` moves, handing on each step. */
+export function recordRun(
+  about: Omit<TraceHeader, 'initial' | 'steps'>,
+  node: RaftNode,
+  properties: readonly Property[],
+  timing: Timing,
+  drive: (cluster: Cluster, onStep: (step: NarratedStep) => void) => void,
+): Recording {
+  const cluster = new Cluster(node, about.nodes, timing);
+  const initial = Object.fromEntries(
+    about.nodes.map((id) => [id, plainState(cluster.stateOf(id))]),
+  );
+  const steps: Trace['steps'][number][] = [];
+  const check = checkerOf(properties);
+  let violation: Violation | undefined;
+  drive(cluster, (step) => {
+    const number = steps.length + 1;
+    steps.push(traceStep(number, step));
+    if (step.node !== undefined && step.after) {
+      violation ??= check({ step: number, node: step.node, state: step.after });
+    }
+  });
+  const header = { ...about, initial, steps: steps.length };
+  return { trace: { header, steps }, violation };
+}
+
+const plainState = (state: NodeState) => ({ ...state, peers: [...state.peers] });
 
 /** Adds each piece of narration to the first step that fits it. */
 function narratorOf({ narration = [] }: SeededScenario): (step: Step) => NarratedStep {

@@ -13,7 +13,8 @@ export type TimerName = 'election' | 'heartbeat';
 /**
  * What the node handled: a message that arrived, or a local event.
  */
-export type EventRecord = MessageRecord | TimeoutRecord | RequestRecord;
+export type EventRecord =
+  MessageRecord | ElectionTimeoutRecord | HeartbeatTimeoutRecord | RequestRecord;
 /**
  * What the node did besides changing its own state.
  */
@@ -163,8 +164,11 @@ export interface MessageRecord {
   success?: boolean;
   [k: string]: unknown;
 }
-export interface TimeoutRecord {
-  type: 'ElectionTimeout' | 'HeartbeatTimeout';
+export interface ElectionTimeoutRecord {
+  type: 'ElectionTimeout';
+}
+export interface HeartbeatTimeoutRecord {
+  type: 'HeartbeatTimeout';
 }
 export interface RequestRecord {
   type: 'ClientRequest';

@@ -1,0 +1,75 @@
+// Which rule was wrong? Looks for the one edit of the reference that would have done what the
+// implementation did; failing that, for the first rule whose work is missing.
+
+import type { Effect, NodeEvent, NodeState } from '../node/contract.ts';
+import type { RuleExplanation } from '../rules/explain.ts';
+import { changedFields } from '../rules/explain.ts';
+import type { RuleNode } from '../rules/node.ts';
+import { sameContent } from '../trace/canonical.ts';
+import { compareEffects } from './effects.ts';
+
+/** What a step did: its effects, and the fields it changed. */
+interface Done {
+  readonly effects: readonly Effect[];
+  readonly changed: Readonly<Record<string, unknown>>;
+}
+
+export interface Diagnosis {
+  /** The rule as the reference saw it at this step, with the values of its conditions. */
+  readonly explanation: RuleExplanation;
+  /** The condition that was not asked, when the result is that of the rule without it. */
+  readonly condition?: string;
+  readonly says: string;
+}
+
+/** The rule that best explains why `done` is not what the reference does; undefined without one. */
+export function diagnose(
+  reference: RuleNode,
+  state: NodeState,
+  event: NodeEvent,
+  done: Done,
+): Diagnosis | undefined {
+  const explanations = reference.explain(state, event);
+  // Several edits may look alike here; a rule for just this event is the likelier culprit.
+  const byLikelihood = [...explanations].sort((a, b) => hearsMore(a, event) - hearsMore(b, event));
+  for (const explanation of byLikelihood) {
+    const { name } = explanation.rule;
+    for (const condition of explanation.conditions) {
+      if (sameDone(doneBy(reference.without(name, condition.name), state, event), done)) {
+        return { explanation, condition: condition.name, says: 'this condition was not asked' };
+      }
+    }
+    if (sameDone(doneBy(reference.without(name), state, event), done)) {
+      return { explanation, says: 'this rule was not applied' };
+    }
+  }
+  const unfinished = explanations.find((explanation) => !contains(done, explanation));
+  if (unfinished) {
+    const says = unfinished.fired ? 'this rule should have fired' : 'this rule should have refused';
+    return { explanation: unfinished, says };
+  }
+  const [last] = explanations.filter(({ fired }) => fired).slice(-1);
+  return last && { explanation: last, says: 'more was done than this rule says' };
+}
+
+/** 0 for a rule that listens to this type of event alone, 1 for one that hears others too. */
+const hearsMore = ({ rule }: RuleExplanation, event: NodeEvent) => (rule.on === event.type ? 0 : 1);
+
+function doneBy(node: RuleNode, state: NodeState, event: NodeEvent): Done {
+  const { state: after, effects } = node.step(state, event);
+  return { effects, changed: changedFields(state, after) };
+}
+
+function sameDone(left: Done, right: Done): boolean {
+  const [missing, extra] = compareEffects(left.effects, right.effects);
+  return missing.length + extra.length === 0 && sameContent(left.changed, right.changed);
+}
+
+/** True when everything that a rule did is part of what was done. */
+function contains(done: Done, part: Done): boolean {
+  const [missing] = compareEffects(part.effects, done.effects);
+  return (
+    missing.length === 0 &&
+    Object.entries(part.changed).every(([field, value]) => sameContent(done.changed[field], value))
+  );
+}

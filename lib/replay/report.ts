@@ -1,0 +1,43 @@
+// A mismatch in words: what happened, what was expected, and which rule says so.
+
+import { sayAct, sayEffect, sayValue, sayValues } from '../words/words.ts';
+import type { Diagnosis } from './diagnose.ts';
+import type { Mismatch } from './strict.ts';
+
+/** Everything a student needs to find the mistake, one fact a line. */
+export function describeMismatch(mismatch: Mismatch): string {
+  const { trace, step, node, missing, extra, fields, threw, diagnosis } = mismatch;
+  const lines = [
+    `${trace.chapter}/${trace.scenario}, ${step ? `step ${step.step}` : 'the start'}`,
+    step ? `event: ${sayAct(step)}` : `event: ${node} starts`,
+    ...(threw === undefined ? [] : [`threw: ${threw}`]),
+    ...missing.map((effect) => `expected, but missing: ${node} ${sayEffect(effect)}`),
+    ...extra.map((effect) => `not expected: ${node} ${sayEffect(effect)}`),
+    ...fields.map(
+      ({ field, expected, actual }) =>
+        `field ${field}: expected ${sayValue(expected)}, found ${sayValue(actual)}`,
+    ),
+    ...(diagnosis ? describeDiagnosis(diagnosis) : []),
+    ...(step
+      ? [
+          `see: npx tsx chapters/${trace.chapter}/run.ts ` +
+            `--scenario ${trace.scenario} --step ${step.step}`,
+        ]
+      : []),
+  ];
+  return lines.join('\n  ');
+}
+
+function describeDiagnosis({ explanation, condition, says }: Diagnosis): string[] {
+  const { rule, conditions } = explanation;
+  return [
+    `rule: ${rule.name} (${rule.paper}): ${says}`,
+    `the rule says: ${rule.says}`,
+    ...conditions.map((each) => {
+      const verdict = each.held === undefined ? 'cannot be asked' : each.held ? 'holds' : 'fails';
+      const mark = each.name === condition ? ' (not asked)' : '';
+      const values = sayValues(each);
+      return `condition '${each.name}'${mark}: ${verdict}${values ? `; ${values}` : ''}`;
+    }),
+  ];
+}

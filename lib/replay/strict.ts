@@ -1,0 +1,106 @@
+// Strict replay: feeds a trace's events to an implementation one by one and stops at the first step
+// whose effects or changed fields differ from the recorded ones.
+
+import type { Effect, NodeState, RaftNode } from '../node/contract.ts';
+import { changedFields } from '../rules/explain.ts';
+import type { RuleNode } from '../rules/node.ts';
+import type { FieldDifference } from '../trace/canonical.ts';
+import { differences } from '../trace/canonical.ts';
+import type { EffectRecord, Trace, TraceStep } from '../trace/trace.ts';
+import type { Diagnosis } from './diagnose.ts';
+import { diagnose } from './diagnose.ts';
+import { compareEffects } from './effects.ts';
+
+/** The first step at which an implementation did something else than was recorded. */
+export interface Mismatch {
+  readonly trace: Trace['header'];
+  /** The step; undefined when the nodes already start differently. */
+  readonly step: TraceStep | undefined;
+  readonly node: string;
+  /** Recorded effects that did not happen, and effects that were not recorded. */
+  readonly missing: readonly Effect[];
+  readonly extra: readonly Effect[];
+  readonly fields: readonly FieldDifference[];
+  /** What the implementation threw, when it did. */
+  readonly threw?: string;
+  readonly diagnosis?: Diagnosis;
+}
+
+/**
+ * Replays a trace strictly. The order of effects does not matter, nor do fields that the recorded
+ * states lack. `reference` is the node that knows the rules; it explains a mismatch.
+ */
+export function replayStrict(
+  trace: Trace,
+  implementation: RaftNode,
+  reference: RuleNode,
+): Mismatch | undefined {
+  const { header, steps } = trace;
+  const states = new Map<string, NodeState>();
+  const expectedStates = new Map<string, NodeState>();
+  const start = (node: string, step?: TraceStep): Mismatch | undefined => {
+    const initial = header.initial[node];
+    const peers = header.nodes.filter((other) => other !== node);
+    const attempt = attempting(() => implementation.init(node, peers));
+    if (!initial) throw new Error(`the trace has no initial state for ${node}`);
+    if ('threw' in attempt) return mismatch(step, node, { threw: attempt.threw });
+    states.set(node, attempt.value);
+    expectedStates.set(node, initial);
+    const fields = differences(initial, attempt.value);
+    return fields.length > 0 ? mismatch(step, node, { fields }) : undefined;
+  };
+  const mismatch = (step: TraceStep | undefined, node: string, found: Partial<Mismatch>) => ({
+    trace: header,
+    step,
+    node,
+    missing: [],
+    extra: [],
+    fields: [],
+    ...found,
+  });
+
+  for (const node of header.nodes) {
+    const found = start(node);
+    if (found) return found;
+  }
+  for (const step of steps) {
+    if (step.act.type === 'restart') {
+      const found = start(step.act.node, step);
+      if (found) return found;
+    }
+    const { node, event } = step;
+    if (node === undefined || !event) continue;
+    const [before, wasExpected] = [states.get(node), expectedStates.get(node)];
+    if (!before || !wasExpected) throw new Error(`the trace has no state for ${node}`);
+
+    const attempt = attempting(() => implementation.step(before, event));
+    const expectedEffects = (step.effects ?? []).map(withoutId);
+    const expectedState = { ...wasExpected, ...step.changed };
+    if ('threw' in attempt) return mismatch(step, node, { threw: attempt.threw });
+    const { state, effects } = attempt.value;
+    const [missing, extra] = compareEffects(expectedEffects, effects);
+    const fields = differences(expectedState, state);
+    if (missing.length + extra.length + fields.length > 0) {
+      const changed = Object.fromEntries(
+        Object.entries(changedFields(wasExpected, state)).filter(([field]) => field in wasExpected),
+      );
+      const diagnosis = diagnose(reference, wasExpected, event, { effects, changed });
+      return mismatch(step, node, { missing, extra, fields, ...(diagnosis && { diagnosis }) });
+    }
+    states.set(node, state);
+    expectedStates.set(node, expectedState);
+  }
+  return undefined;
+}
+
+function withoutId(effect: EffectRecord): Effect {
+  return effect.type === 'send' ? { type: 'send', message: effect.message } : effect;
+}
+
+function attempting<T>(run: () => T): { value: T } | { threw: string } {
+  try {
+    return { value: run() };
+  } catch (error) {
+    return { threw: error instanceof Error ? error.message : String(error) };
+  }
+}
