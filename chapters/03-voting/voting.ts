@@ -50,10 +50,23 @@ export const refuseStaleCandidate = rule({
 });
 
 export const startElection = refine<Voting>()(chapter2.startElection, {
-  says: 'A node that hears from no leader starts a new term, votes for itself and asks for votes.',
-  also(me, timeout, act) {
+  paper: '§5.2, Fig. 2 Followers 2, Candidates 1 and 4',
+  says: 'A node that hears from no leader starts a new term as candidate and votes for itself.',
+  also(me) {
     me.votedFor = me.id;
     me.votesGranted = [me.id];
+  },
+});
+
+export const requestVotes = rule({
+  name: 'request-votes',
+  paper: '§5.2, Fig. 2 Candidates 1',
+  says: 'A candidate asks every other node for its vote.',
+  on: 'ElectionTimeout',
+  when: {
+    'is a candidate': (me) => me.role === 'candidate',
+  },
+  then(me, timeout, act) {
     act.broadcast({ type: 'RequestVote', term: me.currentTerm });
   },
 });
@@ -115,6 +128,7 @@ export const voting = nodeFromRules<Voting>({
     chapter2.refuseStaleLeader,
     refuseStaleCandidate,
     startElection,
+    requestVotes,
     grantVote,
     countVote,
     becomeLeader,
