@@ -218,6 +218,9 @@ export class Cluster {
         case 'stopTimer':
           this.place(id).timers.delete(effect.timer);
           break;
+        case 'apply':
+        case 'answer':
+          break;
       }
     }
     return sent;

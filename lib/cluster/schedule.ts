@@ -16,7 +16,12 @@ export interface Faults {
   readonly partition?: { readonly pause: number };
   /** Every `pause` milliseconds on average, a node crashes; always a majority stays up. */
   readonly crash?: { readonly pause: number };
+  /** Every `pause` milliseconds on average, a client asks some node to set a key. No fault, but load. */
+  readonly request?: { readonly pause: number };
 }
+
+/** The keys that seeded clients write to. */
+const keys = ['x', 'y', 'z'];
 
 type Due =
   | { readonly at: number; readonly envelope: Envelope }
@@ -31,9 +36,10 @@ export function* runUntil(
 ): Generator<Step> {
   let nextPartition = pauseFrom(cluster.now, random, faults.partition?.pause);
   let nextCrash = pauseFrom(cluster.now, random, faults.crash?.pause);
+  let nextRequest = pauseFrom(cluster.now, random, faults.request?.pause);
   for (;;) {
     const due = nextDue(cluster);
-    const at = Math.min(due?.at ?? Infinity, nextPartition, nextCrash);
+    const at = Math.min(due?.at ?? Infinity, nextPartition, nextCrash, nextRequest);
     if (at > end) return;
     cluster.advanceTo(at);
     if (at === nextPartition) {
@@ -43,6 +49,10 @@ export function* runUntil(
       const victim = random.pick(cluster.nodes);
       if (mayCrash(cluster, victim)) yield cluster.crash(victim);
       nextCrash = pauseFrom(at, random, faults.crash?.pause);
+    } else if (at === nextRequest) {
+      const up = cluster.nodes.filter((node) => cluster.isUp(node));
+      yield cluster.request(random.pick(up), `${random.pick(keys)}=${Math.round(at)}`);
+      nextRequest = pauseFrom(at, random, faults.request?.pause);
     } else if (due && 'timer' in due) {
       yield cluster.timeout(due.node, due.timer);
     } else if (due) {

@@ -14,6 +14,8 @@ export interface Question {
 export interface Narration {
   readonly note?: string;
   readonly question?: Question;
+  /** True for a step that only leads up to what the scenario is about. */
+  readonly prologue?: boolean;
 }
 
 export type NarratedStep = Step & Narration;
@@ -49,6 +51,7 @@ export class Script {
   private readonly cluster: Cluster;
   private readonly onStep: (step: NarratedStep) => void;
   private narration: Narration = {};
+  private inPrologue = false;
 
   constructor(cluster: Cluster, onStep: (step: NarratedStep) => void) {
     this.cluster = cluster;
@@ -85,6 +88,21 @@ export class Script {
     }
   }
 
+  /** Delivers every message that is in flight and all that they cause, until nothing is in flight. */
+  settle(): void {
+    for (let rounds = 0; this.cluster.inFlight.length > 0; rounds++) {
+      if (rounds > 100) throw new Error('the messages in flight never come to an end');
+      this.deliverAll();
+    }
+  }
+
+  /** Steps that lead up to what the scenario is about; pages and diagrams show them in short. */
+  prologue(steps: () => void): void {
+    this.inPrologue = true;
+    steps();
+    this.inPrologue = false;
+  }
+
   /** Lets a node's election timer run out, or its heartbeat timer. */
   timeout(node: NodeId, timer: TimerName = 'election'): void {
     this.act({ type: 'timeout', node, timer });
@@ -117,7 +135,7 @@ export class Script {
 
   private act(act: Act): void {
     const step = perform(this.cluster, act);
-    this.onStep({ ...step, ...this.narration });
+    this.onStep({ ...step, ...this.narration, ...(this.inPrologue && { prologue: true }) });
     this.narration = {};
   }
 }

@@ -1,6 +1,8 @@
 // The contract between a node and its world: what can happen to a node, and what a node can do.
 // Every implementation under test, with rules or without, is a RaftNode.
 
+import type { Entry, Log } from '../log/log.ts';
+
 /** A node's name: `A`, `B`, `C`, … */
 export type NodeId = string;
 
@@ -29,7 +31,16 @@ export type NodeEvent = Message | LocalEvent;
 export type Effect =
   | { readonly type: 'send'; readonly message: Message }
   | { readonly type: 'restartTimer'; readonly timer: TimerName }
-  | { readonly type: 'stopTimer'; readonly timer: TimerName };
+  | { readonly type: 'stopTimer'; readonly timer: TimerName }
+  /** Hands a committed entry to the state machine. */
+  | { readonly type: 'apply'; readonly index: number; readonly command: string }
+  /** Tells a client that its command was applied, or which node to ask instead. */
+  | {
+      readonly type: 'answer';
+      readonly command: string;
+      readonly applied: boolean;
+      readonly leaderId: NodeId | null;
+    };
 
 /**
  * The state of a node: plain data that JSON can hold, with the names of Figure 2. A chapter adds
@@ -42,6 +53,9 @@ export interface NodeState {
   role: Role;
   currentTerm?: number;
   votedFor?: NodeId | null;
+  log?: Log | readonly Entry[];
+  commitIndex?: number;
+  lastApplied?: number;
 }
 
 /** One rule that listened to an event: it fired, or the named condition refused it. */

@@ -9,9 +9,16 @@ import { sameContent } from '../trace/canonical.ts';
 import { compareEffects } from './effects.ts';
 
 /** What a step did: its effects, and the fields it changed. */
-interface Done {
+export interface Done {
   readonly effects: readonly Effect[];
   readonly changed: Readonly<Record<string, unknown>>;
+}
+
+/** A step that went as it should. */
+export interface Before {
+  readonly state: NodeState;
+  readonly event: NodeEvent;
+  readonly done: Done;
 }
 
 export interface Diagnosis {
@@ -20,36 +27,61 @@ export interface Diagnosis {
   /** The condition that was not asked, when the result is that of the rule without it. */
   readonly condition?: string;
   readonly says: string;
+  /** Other edits that would have looked just the same, by name. */
+  readonly orElse: readonly Edit[];
 }
 
-/** The rule that best explains why `done` is not what the reference does; undefined without one. */
+/** A rule, or one condition of a rule, that an implementation seems to lack. */
+export interface Edit {
+  readonly rule: string;
+  readonly condition?: string;
+}
+
+/**
+ * The rule that best explains why `done` is not what the reference does; undefined without one.
+ * An edit that would have shown in the steps before this one is not the explanation.
+ */
 export function diagnose(
   reference: RuleNode,
   state: NodeState,
   event: NodeEvent,
   done: Done,
+  before: readonly Before[] = [],
 ): Diagnosis | undefined {
+  const fits = (node: RuleNode) =>
+    sameDone(doneBy(node, state, event), done) &&
+    before.every((each) => sameDone(doneBy(node, each.state, each.event), each.done));
   const explanations = reference.explain(state, event);
   // Several edits may look alike here; a rule for just this event is the likelier culprit.
   const byLikelihood = [...explanations].sort((a, b) => hearsMore(a, event) - hearsMore(b, event));
-  for (const explanation of byLikelihood) {
-    const { name } = explanation.rule;
-    for (const condition of explanation.conditions) {
-      if (sameDone(doneBy(reference.without(name, condition.name), state, event), done)) {
-        return { explanation, condition: condition.name, says: 'this condition was not asked' };
-      }
-    }
-    if (sameDone(doneBy(reference.without(name), state, event), done)) {
-      return { explanation, says: 'this rule was not applied' };
-    }
+  const edits = byLikelihood.flatMap((explanation) =>
+    editsOf(explanation).filter(({ edit: { rule, condition } }) =>
+      fits(reference.without(rule, condition)),
+    ),
+  );
+  const [found, ...others] = edits;
+  if (found) {
+    const { explanation, edit } = found;
+    const says =
+      edit.condition === undefined ? 'this rule was not applied' : 'this condition was not asked';
+    const { condition } = edit;
+    const orElse = others.map((other) => other.edit);
+    return { explanation, says, orElse, ...(condition !== undefined && { condition }) };
   }
   const unfinished = explanations.find((explanation) => !contains(done, explanation));
   if (unfinished) {
     const says = unfinished.fired ? 'this rule should have fired' : 'this rule should have refused';
-    return { explanation: unfinished, says };
+    return { explanation: unfinished, says, orElse: [] };
   }
   const [last] = explanations.filter(({ fired }) => fired).slice(-1);
-  return last && { explanation: last, says: 'more was done than this rule says' };
+  return last && { explanation: last, says: 'more was done than this rule says', orElse: [] };
+}
+
+/** What may be missing of a rule: one of its conditions, or the whole of it. */
+function editsOf(explanation: RuleExplanation): { explanation: RuleExplanation; edit: Edit }[] {
+  const { name: rule } = explanation.rule;
+  const edits: Edit[] = explanation.conditions.map(({ name: condition }) => ({ rule, condition }));
+  return [...edits, { rule }].map((edit) => ({ explanation, edit }));
 }
 
 /** 0 for a rule that listens to this type of event alone, 1 for one that hears others too. */

@@ -17,11 +17,11 @@ export function compareEffects(
 function keysOf(effects: readonly Effect[]): Map<string, Effect[]> {
   const lastOfTimer = new Map<string, Effect>();
   for (const effect of effects) {
-    if (effect.type !== 'send') lastOfTimer.set(effect.timer, effect);
+    if ('timer' in effect) lastOfTimer.set(effect.timer, effect);
   }
   const keys = new Map<string, Effect[]>();
   for (const effect of effects) {
-    if (effect.type !== 'send' && lastOfTimer.get(effect.timer) !== effect) continue;
+    if ('timer' in effect && lastOfTimer.get(effect.timer) !== effect) continue;
     const key = canonical(effect);
     keys.set(key, [...(keys.get(key) ?? []), effect]);
   }

@@ -28,7 +28,7 @@ export function describeMismatch(mismatch: Mismatch): string {
   return lines.join('\n  ');
 }
 
-function describeDiagnosis({ explanation, condition, says }: Diagnosis): string[] {
+function describeDiagnosis({ explanation, condition, says, orElse }: Diagnosis): string[] {
   const { rule, conditions } = explanation;
   return [
     `rule: ${rule.name} (${rule.paper}): ${says}`,
@@ -39,5 +39,9 @@ function describeDiagnosis({ explanation, condition, says }: Diagnosis): string[
       const values = sayValues(each);
       return `condition '${each.name}'${mark}: ${verdict}${values ? `; ${values}` : ''}`;
     }),
+    ...orElse.map(
+      (edit) =>
+        `it would look the same without ${edit.rule}${edit.condition ? `: '${edit.condition}'` : ''}`,
+    ),
   ];
 }

@@ -7,7 +7,7 @@ import type { RuleNode } from '../rules/node.ts';
 import type { FieldDifference } from '../trace/canonical.ts';
 import { differences } from '../trace/canonical.ts';
 import type { EffectRecord, Trace, TraceStep } from '../trace/trace.ts';
-import type { Diagnosis } from './diagnose.ts';
+import type { Before, Diagnosis } from './diagnose.ts';
 import { diagnose } from './diagnose.ts';
 import { compareEffects } from './effects.ts';
 
@@ -38,6 +38,7 @@ export function replayStrict(
   const { header, steps } = trace;
   const states = new Map<string, NodeState>();
   const expectedStates = new Map<string, NodeState>();
+  const history: Before[] = [];
   const start = (node: string, step?: TraceStep): Mismatch | undefined => {
     const initial = header.initial[node];
     const peers = header.nodes.filter((other) => other !== node);
@@ -84,11 +85,13 @@ export function replayStrict(
       const changed = Object.fromEntries(
         Object.entries(changedFields(wasExpected, state)).filter(([field]) => field in wasExpected),
       );
-      const diagnosis = diagnose(reference, wasExpected, event, { effects, changed });
+      const diagnosis = diagnose(reference, wasExpected, event, { effects, changed }, history);
       return mismatch(step, node, { missing, extra, fields, ...(diagnosis && { diagnosis }) });
     }
     states.set(node, state);
     expectedStates.set(node, expectedState);
+    const done = { effects: expectedEffects, changed: step.changed ?? {} };
+    history.push({ state: wasExpected, event, done });
   }
   return undefined;
 }

@@ -17,6 +17,10 @@ export interface LocalActions<Sent extends Body = Body> {
   readonly restartHeartbeatTimer: () => void;
   readonly stopElectionTimer: () => void;
   readonly stopHeartbeatTimer: () => void;
+  /** Hands the entry at an index to the state machine. */
+  readonly apply: (index: number, command: string) => void;
+  /** Tells a client whether its command was applied, or which node to ask. */
+  readonly answer: (command: string, applied: boolean, leaderId: NodeId | null) => void;
 }
 
 /** What a rule can do on a message: all of that, and answer the sender. */
@@ -63,5 +67,13 @@ export class StepActions implements Actions {
 
   stopHeartbeatTimer(): void {
     this.effects.push({ type: 'stopTimer', timer: 'heartbeat' });
+  }
+
+  apply(index: number, command: string): void {
+    this.effects.push({ type: 'apply', index, command });
+  }
+
+  answer(command: string, applied: boolean, leaderId: NodeId | null): void {
+    this.effects.push({ type: 'answer', command, applied, leaderId });
   }
 }

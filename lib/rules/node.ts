@@ -1,6 +1,7 @@
 // A node made of rules: it steps like any node, and it can also say why, and try a life without
 // one of its rules.
 
+import { Log } from '../log/log.ts';
 import type { NodeEvent, NodeState, RaftNode, StepResult } from '../node/contract.ts';
 import { withoutCondition, withoutRule } from './ablate.ts';
 import type { RuleExplanation } from './explain.ts';
@@ -33,13 +34,18 @@ export function nodeFromRules<P extends Protocol>(list: RuleList<P>): RuleNode<P
   return {
     init,
     rules,
-    step: (state, event) => runRules(listenersOf(event), state, event),
-    explain: (state, event) => explain(listenersOf(event), state, event),
+    step: (state, event) => runRules(listenersOf(event), withLog(state), event),
+    explain: (state, event) => explain(listenersOf(event), withLog(state), event),
     without: (rule, condition) =>
       nodeFromRules(
         condition === undefined ? withoutRule(list, rule) : withoutCondition(list, rule, condition),
       ),
   };
+}
+
+/** The same state; a log that was read from a trace, where it is a plain list, becomes a Log. */
+function withLog<State extends NodeState>(state: State): State {
+  return Array.isArray(state.log) ? { ...state, log: Log.of(state.log) } : state;
 }
 
 /** A node that lacks one rule, or one condition of a rule. */

@@ -36,6 +36,9 @@ export type EventFor<P extends Protocol, On> =
         ? MessageOf<P>
         : MessageOf<P> | LocalEvent;
 
+/** What a rule of this protocol can do on any event, for helpers that several rules share. */
+export type ActionsOf<P extends Protocol> = LocalActions<BodyOf<P>>;
+
 type ActFor<P extends Protocol, On> = On extends MessageName<P> | 'any message'
   ? Actions<BodyOf<P>>
   : LocalActions<BodyOf<P>>;

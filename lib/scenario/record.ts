@@ -10,6 +10,7 @@ import { Script } from '../cluster/script.ts';
 import type { Step } from '../cluster/step.ts';
 import type { Timing } from '../cluster/timing.ts';
 import { scriptedTiming, seededTiming } from '../cluster/timing.ts';
+import { Log } from '../log/log.ts';
 import type { NodeState, RaftNode } from '../node/contract.ts';
 import type { Trace, TraceHeader } from '../trace/trace.ts';
 import type { Chapter, Scenario, SeededScenario } from './scenario.ts';
@@ -82,7 +83,12 @@ export function recordRun(
   return { trace: { header, steps }, violation };
 }
 
-const plainState = (state: NodeState) => ({ ...state, peers: [...state.peers] });
+/** The state as a trace writes it: the log as a plain list. */
+const plainState = ({ log, ...state }: NodeState) => ({
+  ...state,
+  peers: [...state.peers],
+  ...(log && { log: Log.of(log).entriesFrom(1) }),
+});
 
 /** Adds each piece of narration to the first step that fits it. */
 function narratorOf({ narration = [] }: SeededScenario): (step: Step) => NarratedStep {

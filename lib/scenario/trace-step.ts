@@ -18,9 +18,10 @@ export function traceStep(number: number, step: NarratedStep): TraceStep {
     ...(event && { event: { ...event } }),
     ...(fired && { fired: fired.map((verdict) => ({ ...verdict })) }),
     ...(step.effects && { effects: traceEffects(step) }),
-    ...(before && after && { changed: changedFields(before, after) }),
+    ...(before && after && { changed: plain(changedFields(before, after)) }),
     ...(note !== undefined && { note }),
     ...(question && { question: { ...question } }),
+    ...(step.prologue && { prologue: true }),
   };
 }
 
@@ -34,4 +35,14 @@ function traceEffects({ effects = [], sent = [] }: Step): EffectRecord[] {
     const { id, lost } = envelope;
     return { type: 'send', id, message: { ...effect.message }, ...(lost && { lost: true }) };
   });
+}
+
+/** The fields as JSON holds them, so that a log becomes a plain list. */
+function plain(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, value]): [string, unknown] => [
+      field,
+      typeof value === 'object' ? JSON.parse(JSON.stringify(value)) : value,
+    ]),
+  );
 }

@@ -18,7 +18,7 @@ export type EventRecord =
 /**
  * What the node did besides changing its own state.
  */
-export type EffectRecord = SendRecord | TimerRecord;
+export type EffectRecord = SendRecord | TimerRecord | ApplyRecord | AnswerRecord;
 
 /**
  * The first line: which run this is, and where it starts.
@@ -62,7 +62,17 @@ export interface NodeRecord {
   role: 'follower' | 'candidate' | 'leader';
   currentTerm?: number;
   votedFor?: NodeName | null;
+  log?: EntryRecord[];
+  commitIndex?: number;
+  lastApplied?: number;
   [k: string]: unknown;
+}
+/**
+ * One entry of a log; its index is its place, from 1.
+ */
+export interface EntryRecord {
+  term: number;
+  command: string;
 }
 /**
  * What holds when the run is over: a sentence, and the fields that show it.
@@ -112,6 +122,10 @@ export interface TraceStep {
    */
   note?: string;
   question?: Question;
+  /**
+   * There when the step only leads up to what the run is about.
+   */
+  prologue?: true;
 }
 export interface MessageAct {
   type: 'deliver' | 'drop' | 'duplicate';
@@ -193,6 +207,17 @@ export interface SendRecord {
 export interface TimerRecord {
   type: 'restartTimer' | 'stopTimer';
   timer: TimerName;
+}
+export interface ApplyRecord {
+  type: 'apply';
+  index: number;
+  command: string;
+}
+export interface AnswerRecord {
+  type: 'answer';
+  command: string;
+  applied: boolean;
+  leaderId: NodeName | null;
 }
 /**
  * Asked before the step is shown; the answer is revealed with it.

@@ -1,15 +1,20 @@
 // How a step reads in plain words. Every page, screen and failing test says it the same way.
 
+import { Log } from '../log/log.ts';
 import type { Effect } from '../node/contract.ts';
 import type { ConditionExplanation } from '../rules/explain.ts';
 import type { EffectRecord, MessageRecord, TraceStep } from '../trace/trace.ts';
 
-/** A value as a person writes it: names bare, lists in brackets, nothing as `none`. */
+/** A value as a person writes it: names bare, lists in brackets, a log entry as `t1 x=1`. */
 export function sayValue(value: unknown): string {
   if (value === null) return 'none';
   if (value === undefined) return 'missing';
   if (typeof value === 'string') return value;
+  if (value instanceof Log) return sayValue(value.toJSON());
   if (Array.isArray(value)) return `[${value.map(sayValue).join(', ')}]`;
+  if (typeof value === 'object' && 'term' in value && 'command' in value) {
+    return `t${sayValue(value.term)} ${sayValue(value.command)}`;
+  }
   if (typeof value === 'object') return `{${sayFields(value)}}`;
   return JSON.stringify(value);
 }
@@ -70,6 +75,13 @@ export function sayEffect(effect: Effect | EffectRecord): string {
       return `restarts its ${effect.timer} timer`;
     case 'stopTimer':
       return `stops its ${effect.timer} timer`;
+    case 'apply':
+      return `applies entry ${effect.index}: ${effect.command}`;
+    case 'answer':
+      if (effect.applied) return `answers the client: ${effect.command} is done`;
+      return effect.leaderId === null
+        ? 'answers the client: there is no leader yet'
+        : `answers the client: ask ${effect.leaderId}`;
   }
 }
 

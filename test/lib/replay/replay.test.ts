@@ -55,6 +55,7 @@ test('a mismatch tells the step, the effects, the fields, the rule, its paper an
       'the rule says: Vote for the first candidate that asks in this term.',
       "condition 'has not voted for another candidate this term' (not asked): fails; " +
         'votedFor is A, RequestVote.from is B',
+      "it would look the same without adopt-newer-term: 'the message has a newer term'",
       `see: npx tsx chapters/03-voting/run.ts --scenario one-vote-a-term --step ${step}`,
     ].join('\n  '),
   );

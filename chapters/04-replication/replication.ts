@@ -1,0 +1,339 @@
+// Chapter 4: replication. The leader takes commands into its log and copies the log to the others; what
+// a majority stores is committed, and committed entries are applied in order.
+
+import type { Entry } from '../../lib/log/log.ts';
+import { Log } from '../../lib/log/log.ts';
+import type { KeyValues } from '../../lib/machine/key-value.ts';
+import { applyCommand } from '../../lib/machine/key-value.ts';
+import type { NodeId } from '../../lib/node/contract.ts';
+import { nodeFromRules } from '../../lib/rules/node.ts';
+import type { ActionsOf, MessageOf } from '../../lib/rules/rule.ts';
+import { refine, rulesOf } from '../../lib/rules/rule.ts';
+import * as chapter1 from '../01-roles/roles.ts';
+import * as chapter2 from '../02-terms/terms.ts';
+import type { Voting, VotingState } from '../03-voting/voting.ts';
+import * as chapter3 from '../03-voting/voting.ts';
+
+export interface ReplicationState extends VotingState {
+  /** The leader of currentTerm as far as this node knows, for redirecting clients. */
+  leaderId: NodeId | null;
+  log: Log;
+  /** The highest index known to be committed, and the highest that is applied (Fig. 2). */
+  commitIndex: number;
+  lastApplied: number;
+  /** The state machine: what the applied commands have made of it. */
+  machine: KeyValues;
+  /** For each peer, the index to send next and the highest known to be stored. Empty off duty. */
+  nextIndex: Readonly<Record<NodeId, number>>;
+  matchIndex: Readonly<Record<NodeId, number>>;
+}
+
+export interface Replication {
+  state: ReplicationState;
+  messages: {
+    RequestVote: { term: number; lastLogIndex: number; lastLogTerm: number };
+    RequestVoteReply: Voting['messages']['RequestVoteReply'];
+    AppendEntries: {
+      term: number;
+      /** The place just before the entries, and the term there. */
+      prevLogIndex: number;
+      prevLogTerm: number;
+      entries: readonly Entry[];
+      leaderCommit: number;
+    };
+    /** Says which entries it is about: those after prevLogIndex, up to lastIndex. */
+    AppendEntriesReply: {
+      term: number;
+      success: boolean;
+      prevLogIndex: number;
+      lastIndex: number;
+    };
+  };
+}
+
+/** One message carries at most this many entries. */
+export const entriesPerMessage = 3;
+
+const rule = rulesOf<Replication>();
+
+/** What stands at an index beyond the log; only a mistake would ever apply it. */
+const noEntry: Entry = { term: 0, command: '' };
+
+/** Sends a peer the entries from its nextIndex on, or none: then it is a mere heartbeat. */
+export function sendEntries(me: ReplicationState, peer: NodeId, act: ActionsOf<Replication>) {
+  const nextIndex = me.nextIndex[peer] ?? 1;
+  act.send(peer, {
+    type: 'AppendEntries',
+    term: me.currentTerm,
+    prevLogIndex: nextIndex - 1,
+    prevLogTerm: me.log.termAt(nextIndex - 1) ?? 0,
+    entries: me.log.entriesFrom(nextIndex, entriesPerMessage),
+    leaderCommit: me.commitIndex,
+  });
+}
+
+type AppendEntries = MessageOf<Replication, 'AppendEntries'>;
+
+/** The index of the last entry that an AppendEntries speaks of. */
+export const lastIndexOf = ({ prevLogIndex, entries }: AppendEntries) =>
+  prevLogIndex + entries.length;
+
+/** The answer to an AppendEntries. */
+export const replyTo = (me: ReplicationState, append: AppendEntries, success: boolean) =>
+  ({
+    type: 'AppendEntriesReply',
+    term: me.currentTerm,
+    success,
+    prevLogIndex: append.prevLogIndex,
+    lastIndex: lastIndexOf(append),
+  }) as const;
+
+/**
+ * The highest index that a majority is known to store; the leader's own log counts. It is 0 on a
+ * node that does not lead, because only a leader has a matchIndex.
+ */
+export function majorityIndex(me: ReplicationState): number {
+  const stored = me.peers.map((peer) => me.matchIndex[peer] ?? 0);
+  const highestFirst = [...stored, me.log.lastIndex].sort((a, b) => b - a);
+  return highestFirst[chapter3.majority(me) - 1] ?? 0;
+}
+
+export const adoptNewerTerm = refine<Replication>()(chapter3.adoptNewerTerm, {
+  also(me) {
+    me.leaderId = null;
+    me.nextIndex = {};
+    me.matchIndex = {};
+  },
+});
+
+export const refuseStaleLeader = refine<Replication>()(chapter2.refuseStaleLeader, {
+  says: 'Entries or a heartbeat from an older term are refused; the reply tells the newer term.',
+  then(me, append, act) {
+    act.reply(replyTo(me, append, false));
+  },
+});
+
+export const startElection = refine<Replication>()(chapter3.startElection, {
+  also(me) {
+    me.leaderId = null;
+  },
+});
+
+export const requestVotes = refine<Replication>()(chapter3.requestVotes, {
+  says: 'A candidate asks every other node for its vote and tells how far its log goes.',
+  then(me, timeout, act) {
+    act.broadcast({
+      type: 'RequestVote',
+      term: me.currentTerm,
+      lastLogIndex: me.log.lastIndex,
+      lastLogTerm: me.log.lastTerm,
+    });
+  },
+});
+
+export const grantVote = refine<Replication>()(chapter3.grantVote, {
+  paper: '§5.2, §5.4.1, Fig. 2 RequestVote 2',
+  says: 'Vote for the first candidate in this term whose log is at least as up to date as mine.',
+  when: {
+    "the candidate's log is at least as up to date": (me, request) =>
+      request.lastLogTerm > me.log.lastTerm ||
+      (request.lastLogTerm === me.log.lastTerm && request.lastLogIndex >= me.log.lastIndex),
+  },
+});
+
+export const becomeLeader = refine<Replication>()(chapter3.becomeLeader, {
+  says: 'A candidate with the votes of a majority leads, and knows of no follower what it stores.',
+  paper: '§5.2, §5.3, Fig. 2 Candidates 2, Leaders 1',
+  then(me, event, act) {
+    me.role = 'leader';
+    me.leaderId = me.id;
+    me.nextIndex = Object.fromEntries(me.peers.map((peer) => [peer, me.log.lastIndex + 1]));
+    me.matchIndex = Object.fromEntries(me.peers.map((peer) => [peer, 0]));
+    for (const peer of me.peers) sendEntries(me, peer, act);
+    act.restartHeartbeatTimer();
+  },
+});
+
+export const sendHeartbeats = refine<Replication>()(chapter2.sendHeartbeats, {
+  paper: '§5.2, §5.3, Fig. 2 Leaders 1 and 3',
+  says: 'The leader repeats its heartbeat, and with it the entries that are not acknowledged.',
+  then(me, timeout, act) {
+    for (const peer of me.peers) sendEntries(me, peer, act);
+    act.restartHeartbeatTimer();
+  },
+});
+
+export const appendCommand = rule({
+  name: 'append-command',
+  paper: '§5.3, §8, Fig. 2 Leaders 2',
+  says: 'The leader appends a command to its log and sends it out; others name the leader.',
+  on: 'ClientRequest',
+  when: {
+    'is the leader': (me) => me.role === 'leader',
+  },
+  then(me, request, act) {
+    me.log = me.log.append([{ term: me.currentTerm, command: request.command }]);
+    for (const peer of me.peers) sendEntries(me, peer, act);
+  },
+  otherwise(me, request, act) {
+    act.answer(request.command, false, me.leaderId);
+  },
+});
+
+export const followLeader = refine<Replication>()(chapter1.followLeader, {
+  says: 'A node that hears from the leader of its term follows it and remembers who it is.',
+  also(me, append) {
+    me.leaderId = append.from;
+  },
+});
+
+export const checkConsistency = rule({
+  name: 'check-consistency',
+  paper: '§5.3, Fig. 2 AppendEntries 2',
+  says: 'Refuse entries when the log does not hold an entry of prevLogTerm at prevLogIndex.',
+  on: 'AppendEntries',
+  when: {
+    'the log has no such entry': (me, append) =>
+      me.log.termAt(append.prevLogIndex) !== append.prevLogTerm,
+  },
+  then(me, append, act) {
+    act.reply(replyTo(me, append, false));
+  },
+  last: true,
+});
+
+export const refuseConflict = rule({
+  name: 'refuse-conflict',
+  paper: 'Fig. 2 AppendEntries 3, which says more',
+  says: 'Refuse entries that conflict with the log. Chapter 5 does better.',
+  on: 'AppendEntries',
+  when: {
+    'an entry conflicts with the log': (me, append) =>
+      me.log.firstConflict(append.prevLogIndex + 1, append.entries) !== undefined,
+  },
+  then(me, append, act) {
+    act.reply(replyTo(me, append, false));
+  },
+  last: true,
+});
+
+export const appendEntries = rule({
+  name: 'append-entries',
+  paper: '§5.3, Fig. 2 AppendEntries 4',
+  says: 'Append the entries that are not in the log yet; cut nothing.',
+  on: 'AppendEntries',
+  when: {
+    'there are entries beyond the end of the log': (me, append) =>
+      lastIndexOf(append) > me.log.lastIndex,
+  },
+  then(me, append) {
+    me.log = me.log.upTo(append.prevLogIndex).append(append.entries);
+  },
+});
+
+export const acknowledge = rule({
+  name: 'acknowledge',
+  paper: '§5.3',
+  says: 'Tell the leader up to which index the log is now known to be the same as its own.',
+  on: 'AppendEntries',
+  then(me, append, act) {
+    act.reply(replyTo(me, append, true));
+  },
+});
+
+export const learnCommitIndex = rule({
+  name: 'learn-commit-index',
+  paper: '§5.3, Fig. 2 AppendEntries 5',
+  says: 'Believe the leader about what is committed, as far as the log is known to be its own.',
+  on: 'AppendEntries',
+  when: {
+    'more is committed than this node knew': (me, append) =>
+      Math.min(append.leaderCommit, lastIndexOf(append)) > me.commitIndex,
+  },
+  then(me, append) {
+    me.commitIndex = Math.min(append.leaderCommit, lastIndexOf(append));
+  },
+});
+
+export const countAcknowledgement = rule({
+  name: 'count-acknowledgement',
+  paper: '§5.3, Fig. 2 Leaders 3',
+  says: 'The leader notes how far each follower stores its log.',
+  on: 'AppendEntriesReply',
+  when: {
+    'the reply is from the current term': (me, reply) => reply.term === me.currentTerm,
+    'the entries were accepted': (me, reply) => reply.success,
+    'it tells of more than was known': (me, reply) =>
+      reply.lastIndex > (me.matchIndex[reply.from] ?? 0),
+  },
+  then(me, reply) {
+    me.matchIndex = { ...me.matchIndex, [reply.from]: reply.lastIndex };
+    me.nextIndex = { ...me.nextIndex, [reply.from]: reply.lastIndex + 1 };
+  },
+});
+
+export const advanceCommitIndex = rule({
+  name: 'advance-commit-index',
+  paper: '§5.3, Fig. 2 Leaders 4',
+  says: 'An entry is committed once a majority stores it.',
+  on: 'any event',
+  when: {
+    'a majority stores a further entry': (me) => majorityIndex(me) > me.commitIndex,
+  },
+  then(me) {
+    me.commitIndex = majorityIndex(me);
+  },
+});
+
+export const applyCommitted = rule({
+  name: 'apply-committed',
+  paper: '§5.3, Fig. 2 All Servers 1, Leaders 2',
+  says: 'Apply committed entries in the order of the log; the leader answers its clients.',
+  on: 'any event',
+  when: {
+    'an entry is committed and not applied': (me) => me.lastApplied < me.commitIndex,
+  },
+  then(me, event, act) {
+    do {
+      me.lastApplied += 1;
+      const { term, command } = me.log.entryAt(me.lastApplied) ?? noEntry;
+      me.machine = applyCommand(me.machine, command);
+      act.apply(me.lastApplied, command);
+      if (me.role === 'leader' && term === me.currentTerm) act.answer(command, true, me.id);
+    } while (me.lastApplied < me.commitIndex);
+  },
+});
+
+export const replication = nodeFromRules<Replication>({
+  init: (id, peers) => ({
+    ...chapter3.voting.init(id, peers),
+    leaderId: null,
+    log: Log.empty,
+    commitIndex: 0,
+    lastApplied: 0,
+    machine: {},
+    nextIndex: {},
+    matchIndex: {},
+  }),
+  rules: [
+    adoptNewerTerm,
+    refuseStaleLeader,
+    chapter3.refuseStaleCandidate,
+    startElection,
+    requestVotes,
+    grantVote,
+    chapter3.countVote,
+    becomeLeader,
+    sendHeartbeats,
+    appendCommand,
+    followLeader,
+    checkConsistency,
+    refuseConflict,
+    appendEntries,
+    acknowledge,
+    learnCommitIndex,
+    countAcknowledgement,
+    advanceCommitIndex,
+    applyCommitted,
+  ],
+});
