@@ -3,100 +3,19 @@
 
 import type { Entry } from '../../lib/log/log.ts';
 import { Log } from '../../lib/log/log.ts';
-import type { KeyValues } from '../../lib/machine/key-value.ts';
 import { applyCommand } from '../../lib/machine/key-value.ts';
-import type { NodeId } from '../../lib/node/contract.ts';
 import { nodeFromRules } from '../../lib/rules/node.ts';
-import type { ActionsOf, MessageOf } from '../../lib/rules/rule.ts';
 import { refine, rulesOf } from '../../lib/rules/rule.ts';
 import * as chapter1 from '../01-roles/roles.ts';
 import * as chapter2 from '../02-terms/terms.ts';
-import type { Voting, VotingState } from '../03-voting/voting.ts';
 import * as chapter3 from '../03-voting/voting.ts';
-
-export interface ReplicationState extends VotingState {
-  /** The leader of currentTerm as far as this node knows, for redirecting clients. */
-  leaderId: NodeId | null;
-  log: Log;
-  /** The highest index known to be committed, and the highest that is applied (Fig. 2). */
-  commitIndex: number;
-  lastApplied: number;
-  /** The state machine: what the applied commands have made of it. */
-  machine: KeyValues;
-  /** For each peer, the index to send next and the highest known to be stored. Empty off duty. */
-  nextIndex: Readonly<Record<NodeId, number>>;
-  matchIndex: Readonly<Record<NodeId, number>>;
-}
-
-export interface Replication {
-  state: ReplicationState;
-  messages: {
-    RequestVote: { term: number; lastLogIndex: number; lastLogTerm: number };
-    RequestVoteReply: Voting['messages']['RequestVoteReply'];
-    AppendEntries: {
-      term: number;
-      /** The place just before the entries, and the term there. */
-      prevLogIndex: number;
-      prevLogTerm: number;
-      entries: readonly Entry[];
-      leaderCommit: number;
-    };
-    /** Says which entries it is about: those after prevLogIndex, up to lastIndex. */
-    AppendEntriesReply: {
-      term: number;
-      success: boolean;
-      prevLogIndex: number;
-      lastIndex: number;
-    };
-  };
-}
-
-/** One message carries at most this many entries. */
-export const entriesPerMessage = 3;
+import type { Replication } from './state.ts';
+import { lastIndexOf, majorityIndex, replyTo, sendEntries } from './state.ts';
 
 const rule = rulesOf<Replication>();
 
 /** What stands at an index beyond the log; only a mistake would ever apply it. */
 const noEntry: Entry = { term: 0, command: '' };
-
-/** Sends a peer the entries from its nextIndex on, or none: then it is a mere heartbeat. */
-export function sendEntries(me: ReplicationState, peer: NodeId, act: ActionsOf<Replication>) {
-  const nextIndex = me.nextIndex[peer] ?? 1;
-  act.send(peer, {
-    type: 'AppendEntries',
-    term: me.currentTerm,
-    prevLogIndex: nextIndex - 1,
-    prevLogTerm: me.log.termAt(nextIndex - 1) ?? 0,
-    entries: me.log.entriesFrom(nextIndex, entriesPerMessage),
-    leaderCommit: me.commitIndex,
-  });
-}
-
-type AppendEntries = MessageOf<Replication, 'AppendEntries'>;
-
-/** The index of the last entry that an AppendEntries speaks of. */
-export const lastIndexOf = ({ prevLogIndex, entries }: AppendEntries) =>
-  prevLogIndex + entries.length;
-
-/** The answer to an AppendEntries. */
-export const replyTo = (me: ReplicationState, append: AppendEntries, success: boolean) =>
-  ({
-    type: 'AppendEntriesReply',
-    term: me.currentTerm,
-    success,
-    prevLogIndex: append.prevLogIndex,
-    lastIndex: lastIndexOf(append),
-  }) as const;
-
-/**
- * The highest index that a majority is known to store; the leader's own log counts. It is 0 on a
- * node that does not lead, because only a leader has a matchIndex.
- */
-export function majorityIndex(me: ReplicationState): number {
-  const stored = me.peers.map((peer) => me.matchIndex[peer] ?? 0);
-  const highestFirst = [...stored, me.log.lastIndex].sort((a, b) => b - a);
-  return highestFirst[chapter3.majority(me) - 1] ?? 0;
-}
 
 export const adoptNewerTerm = refine<Replication>()(chapter3.adoptNewerTerm, {
   also(me) {

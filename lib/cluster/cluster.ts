@@ -25,6 +25,9 @@ interface Place {
   readonly timers: Map<TimerName, Timer>;
 }
 
+/** For each node, the fields in which it does not start fresh. */
+export type Start = Readonly<Record<NodeId, Partial<NodeState>>>;
+
 const timeoutEvent: Readonly<Record<TimerName, LocalEvent>> = {
   election: { type: 'ElectionTimeout' },
   heartbeat: { type: 'HeartbeatTimeout' },
@@ -39,13 +42,17 @@ export class Cluster {
   private readonly places = new Map<NodeId, Place>();
   private readonly network = new Network();
 
-  /** Starts a node for each name, with its election timer running (§5.2). */
-  constructor(node: RaftNode, names: readonly NodeId[], timing: Timing) {
+  /**
+   * Starts a node for each name, with its election timer running (§5.2): fresh, or in the middle of
+   * a story, with the given fields.
+   */
+  constructor(node: RaftNode, names: readonly NodeId[], timing: Timing, start: Start = {}) {
     this.node = node;
     this.timing = timing;
     this.nodes = names;
     for (const id of names) {
-      this.places.set(id, { state: this.initial(id, names), up: true, timers: new Map() });
+      const state = { ...this.initial(id, names), ...start[id] };
+      this.places.set(id, { state, up: true, timers: new Map() });
       this.startTimer(id, 'election');
     }
   }
@@ -129,11 +136,16 @@ export class Cluster {
     });
   }
 
-  /** Cuts every link between nodes of different groups; messages sent over them are lost. */
+  /**
+   * Cuts every link between nodes of different groups, and no other; messages sent over a cut link
+   * are lost.
+   */
   partition(...groups: readonly (readonly NodeId[])[]): Step {
     const groupOf = new Map(groups.flatMap((group, index) => group.map((id) => [id, index])));
+    const missing = this.nodes.find((id) => !groupOf.has(id));
+    if (missing !== undefined) throw new ImpossibleAct(`The partition leaves out ${missing}`);
+    this.network.heal();
     for (const from of this.nodes) {
-      if (!groupOf.has(from)) throw new ImpossibleAct(`The partition leaves out ${from}`);
       for (const to of this.nodes) {
         if (groupOf.get(from) !== groupOf.get(to)) this.network.cut(from, to);
       }

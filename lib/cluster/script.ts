@@ -1,6 +1,6 @@
 // How a scenario drives the world by hand: one call, one step, messages named by their address.
 
-import type { NodeId, TimerName } from '../node/contract.ts';
+import type { Message, NodeId, TimerName } from '../node/contract.ts';
 import type { Cluster } from './cluster.ts';
 import type { Act, Address, Step } from './step.ts';
 
@@ -88,11 +88,26 @@ export class Script {
     }
   }
 
-  /** Delivers every message that is in flight and all that they cause, until nothing is in flight. */
-  settle(): void {
-    for (let rounds = 0; this.cluster.inFlight.length > 0; rounds++) {
-      if (rounds > 100) throw new Error('the messages in flight never come to an end');
-      this.deliverAll();
+  /** Loses every message that is in flight now. */
+  dropAll(): void {
+    for (const { message } of [...this.cluster.inFlight]) {
+      this.drop(message.type, message.from, message.to);
+    }
+  }
+
+  /**
+   * Delivers every message in flight and all that they cause, until nothing is left; with nodes
+   * named, only what goes from one of them to another.
+   */
+  settle(...among: NodeId[]): void {
+    const concerned = ({ from, to }: Message) =>
+      among.length === 0 || (among.includes(from) && among.includes(to));
+    for (let count = 0; ; count++) {
+      const next = this.cluster.inFlight.find(({ message }) => concerned(message));
+      if (!next) return;
+      if (count > 10_000) throw new Error('the messages in flight never come to an end');
+      const { type, from, to } = next.message;
+      this.deliver(type, from, to);
     }
   }
 

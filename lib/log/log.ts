@@ -43,6 +43,32 @@ export class Log {
     return index === 0 ? 0 : this.entryAt(index)?.term;
   }
 
+  /**
+   * The first index with an entry of this term, or 0 when there is none. Terms never decrease along
+   * a log, so a binary search finds it.
+   */
+  firstIndexOf(term: number): number {
+    const index = this.firstIndexFrom(term);
+    return this.termAt(index) === term ? index : 0;
+  }
+
+  /** The last index with an entry of this term, or 0 when there is none. */
+  lastIndexOf(term: number): number {
+    const index = this.firstIndexFrom(term + 1) - 1;
+    return index > 0 && this.termAt(index) === term ? index : 0;
+  }
+
+  /** The first index whose term is at least this; one past the end when all terms are older. */
+  private firstIndexFrom(term: number): number {
+    let [low, high] = [1, this.lastIndex + 1];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      if ((this.termAt(middle) ?? 0) < term) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   /** At most `limit` entries, from an index on. */
   entriesFrom(index: number, limit = Infinity): Entry[] {
     const entries: Entry[] = [];

@@ -2,6 +2,7 @@
 // test, with its own messages. The safety properties must hold and the outcome must be reached.
 
 import type { Property, Violation } from '../check/property.ts';
+import { Cluster } from '../cluster/cluster.ts';
 import { perform } from '../cluster/script.ts';
 import { ImpossibleAct } from '../cluster/network.ts';
 import { scriptedTiming } from '../cluster/timing.ts';
@@ -29,22 +30,18 @@ export function replayBehaviour(
   properties: readonly Property[],
 ): Behaviour {
   const skipped: TraceStep[] = [];
-  const { trace, violation } = recordRun(
-    header,
-    implementation,
-    properties,
-    scriptedTiming,
-    (cluster, onStep) => {
-      for (const step of steps) {
-        try {
-          onStep(perform(cluster, step.act));
-        } catch (error) {
-          if (!(error instanceof ImpossibleAct)) throw error;
-          skipped.push(step);
-        }
+  const start = header.given ? header.initial : {};
+  const cluster = new Cluster(implementation, header.nodes, scriptedTiming, start);
+  const { trace, violation } = recordRun(header, cluster, properties, (onStep) => {
+    for (const step of steps) {
+      try {
+        onStep(perform(cluster, step.act));
+      } catch (error) {
+        if (!(error instanceof ImpossibleAct)) throw error;
+        skipped.push(step);
       }
-    },
-  );
+    }
+  });
   return { trace, violation, unreached: unreachedBy(trace), skipped };
 }
 

@@ -42,7 +42,8 @@ export function replayStrict(
   const start = (node: string, step?: TraceStep): Mismatch | undefined => {
     const initial = header.initial[node];
     const peers = header.nodes.filter((other) => other !== node);
-    const attempt = attempting(() => implementation.init(node, peers));
+    const given = header.given && !step ? initial : {};
+    const attempt = attempting(() => ({ ...implementation.init(node, peers), ...given }));
     if (!initial) throw new Error(`the trace has no initial state for ${node}`);
     if ('threw' in attempt) return mismatch(step, node, { threw: attempt.threw });
     states.set(node, attempt.value);

@@ -18,9 +18,9 @@ export type MessageOf<P extends Protocol, Name extends MessageName<P> = MessageN
 }[Name];
 
 /** A message as a rule writes it; sender and receiver are filled in. */
-export type BodyOf<P extends Protocol> = {
-  [N in MessageName<P>]: Readonly<{ type: N } & P['messages'][N]>;
-}[MessageName<P>];
+export type BodyOf<P extends Protocol, Name extends MessageName<P> = MessageName<P>> = {
+  [N in Name]: Readonly<{ type: N } & P['messages'][N]>;
+}[Name];
 
 /** What a rule can listen to: one message type, one local event, any message, or any event. */
 export type Heard<P extends Protocol> =
@@ -36,8 +36,10 @@ export type EventFor<P extends Protocol, On> =
         ? MessageOf<P>
         : MessageOf<P> | LocalEvent;
 
-/** What a rule of this protocol can do on any event, for helpers that several rules share. */
-export type ActionsOf<P extends Protocol> = LocalActions<BodyOf<P>>;
+/** What a helper of several rules can do that sends messages of these types. */
+export type ActionsOf<P extends Protocol, Name extends MessageName<P>> = LocalActions<
+  BodyOf<P, Name>
+>;
 
 type ActFor<P extends Protocol, On> = On extends MessageName<P> | 'any message'
   ? Actions<BodyOf<P>>

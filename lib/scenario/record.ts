@@ -8,12 +8,12 @@ import { runUntil } from '../cluster/schedule.ts';
 import type { NarratedStep } from '../cluster/script.ts';
 import { Script } from '../cluster/script.ts';
 import type { Step } from '../cluster/step.ts';
-import type { Timing } from '../cluster/timing.ts';
 import { scriptedTiming, seededTiming } from '../cluster/timing.ts';
 import { Log } from '../log/log.ts';
 import type { NodeState, RaftNode } from '../node/contract.ts';
 import type { Trace, TraceHeader } from '../trace/trace.ts';
 import type { Chapter, Scenario, SeededScenario } from './scenario.ts';
+import { nodeOf } from './scenario.ts';
 import { traceStep } from './trace-step.ts';
 
 export interface Recording {
@@ -28,9 +28,9 @@ export interface Recording {
  * cannot happen.
  */
 export function record(
-  chapter: Pick<Chapter, 'name' | 'node' | 'properties'>,
+  chapter: Chapter,
   scenario: Scenario,
-  node: RaftNode = chapter.node,
+  node: RaftNode = nodeOf(chapter, scenario),
 ): Recording {
   const about: Omit<TraceHeader, 'initial' | 'steps'> = {
     format: 'raft-notebook-trace',
@@ -40,16 +40,20 @@ export function record(
     title: scenario.title,
     about: scenario.about,
     ...('seed' in scenario && { seed: scenario.seed }),
+    ...(scenario.variant !== undefined && { variant: scenario.variant }),
+    ...(scenario.start && { given: true }),
     nodes: [...scenario.nodes],
     outcome: scenario.outcome,
   };
   if ('script' in scenario) {
-    return recordRun(about, node, chapter.properties, scriptedTiming, (cluster, onStep) =>
+    const cluster = new Cluster(node, scenario.nodes, scriptedTiming, scenario.start);
+    return recordRun(about, cluster, chapter.properties, (onStep) =>
       scenario.script(new Script(cluster, onStep)),
     );
   }
   const random = randomFrom(scenario.seed);
-  return recordRun(about, node, chapter.properties, seededTiming(random), (cluster, onStep) => {
+  const cluster = new Cluster(node, scenario.nodes, seededTiming(random), scenario.start);
+  return recordRun(about, cluster, chapter.properties, (onStep) => {
     const narrate = narratorOf(scenario);
     for (const step of runUntil(cluster, random, scenario.milliseconds, scenario.faults)) {
       onStep(narrate(step));
@@ -57,22 +61,20 @@ export function record(
   });
 }
 
-/** Records one run of a cluster that `drive` moves, handing on each step. */
+/** Records one run of a fresh cluster that `drive` moves, handing on each step. */
 export function recordRun(
   about: Omit<TraceHeader, 'initial' | 'steps'>,
-  node: RaftNode,
+  cluster: Cluster,
   properties: readonly Property[],
-  timing: Timing,
-  drive: (cluster: Cluster, onStep: (step: NarratedStep) => void) => void,
+  drive: (onStep: (step: NarratedStep) => void) => void,
 ): Recording {
-  const cluster = new Cluster(node, about.nodes, timing);
   const initial = Object.fromEntries(
     about.nodes.map((id) => [id, plainState(cluster.stateOf(id))]),
   );
   const steps: Trace['steps'][number][] = [];
   const check = checkerOf(properties);
   let violation: Violation | undefined;
-  drive(cluster, (step) => {
+  drive((step) => {
     const number = steps.length + 1;
     steps.push(traceStep(number, step));
     if (step.node !== undefined && step.after) {

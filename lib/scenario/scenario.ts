@@ -1,6 +1,7 @@
 // A scenario is a run worth recording; a chapter is its rules, its scenarios and its properties.
 
 import type { Property } from '../check/property.ts';
+import type { Start } from '../cluster/cluster.ts';
 import type { Faults } from '../cluster/schedule.ts';
 import type { Narration, Script } from '../cluster/script.ts';
 import type { Step } from '../cluster/step.ts';
@@ -15,6 +16,10 @@ interface AnyScenario {
   /** What the run shows, in a sentence or two, before it is seen. */
   readonly about: string;
   readonly nodes: readonly NodeId[];
+  /** The variant of the chapter's rules that runs it; without one, the chapter's node. */
+  readonly variant?: string;
+  /** The fields in which nodes do not start fresh, for a run that begins in the middle. */
+  readonly start?: Start;
   /** What holds at the end: a sentence, and the fields of the nodes that show it. */
   readonly outcome: Outcome;
 }
@@ -45,9 +50,19 @@ export interface Chapter {
   /** What its protocol still gets wrong, in one line. */
   readonly stillBroken: string;
   readonly node: RuleNode;
+  /** Other lists of rules that some scenarios compare with, by name. */
+  readonly variants?: Readonly<Record<string, RuleNode>>;
   /** The safety properties that hold from this chapter on. */
   readonly properties: readonly Property[];
   readonly scenarios: readonly Scenario[];
+}
+
+/** The node that runs a scenario or recorded a trace: the chapter's own, or one of its variants. */
+export function nodeOf(chapter: Chapter, { variant }: { readonly variant?: string }): RuleNode {
+  if (variant === undefined) return chapter.node;
+  const found = chapter.variants?.[variant];
+  if (!found) throw new Error(`Chapter ${chapter.name} has no variant named ${variant}`);
+  return found;
 }
 
 /** The scenario of that name. Throws when the chapter has none. */

@@ -38,6 +38,14 @@ export interface TraceHeader {
    */
   seed?: number;
   /**
+   * There when a variant of the chapter's rules ran it.
+   */
+  variant?: string;
+  /**
+   * There when the nodes start from given states, not fresh.
+   */
+  given?: true;
+  /**
    * @minItems 1
    */
   nodes: NodeName[];

@@ -1,0 +1,31 @@
+// The recorded runs of chapter 5.
+
+import type { Scenario } from '../../lib/scenario/scenario.ts';
+import { elections } from '../03-voting/elections.ts';
+import { farBehind, overtaken, redirect } from '../04-replication/scenarios/entries.ts';
+import { lateAcknowledgement, olderLog } from '../04-replication/scenarios/leaders.ts';
+import { cutOffLeader, figure8Broken } from './scenarios/broken.ts';
+import { figure7, figure7OneByOne } from './scenarios/figure-7.ts';
+import { conflictRepaired, lateRefusal, missingRepaired, tooLong } from './scenarios/repairs.ts';
+
+/** Runs of chapter 4 that every later chapter records again with its own rules. */
+export const replications: readonly Scenario[] = [
+  overtaken,
+  lateAcknowledgement,
+  olderLog,
+  redirect,
+  farBehind,
+];
+
+export const scenarios: readonly Scenario[] = [
+  missingRepaired,
+  conflictRepaired,
+  tooLong,
+  lateRefusal,
+  figure7,
+  figure7OneByOne,
+  cutOffLeader,
+  figure8Broken,
+  ...replications,
+  ...elections,
+];
