@@ -84,7 +84,9 @@ const lateHeartbeat: ScriptedScenario = {
       'No. C is in term 2 and refuses. It does not restart its election timer either.',
     );
     run.deliver('AppendEntries', 'A', 'C');
-    run.note("B's election timer, left from its candidacy, runs out. B leads, so nothing follows.");
+    run.note(
+      "B's election timer, left from its candidacy, runs out. B leads, so it starts no election.",
+    );
     run.timeout('B');
   },
   outcome: {

@@ -28,7 +28,9 @@ const cleanElection: Scenario = {
     run.deliver('AppendEntries', 'A', 'C');
     run.timeout('A', 'heartbeat');
     run.deliverAll();
-    run.note('The election timer that A set as a candidate runs out. A leads, so nothing follows.');
+    run.note(
+      'The election timer that A set as a candidate runs out. A leads, so it starts no election.',
+    );
     run.timeout('A');
   },
   outcome: {

@@ -3,14 +3,21 @@
 
 import type { Entry } from '../../lib/log/log.ts';
 import { Log } from '../../lib/log/log.ts';
-import { applyCommand } from '../../lib/machine/key-value.ts';
+import { applyCommand, noOp } from '../../lib/machine/key-value.ts';
 import { nodeFromRules } from '../../lib/rules/node.ts';
 import { refine, rulesOf } from '../../lib/rules/rule.ts';
 import * as chapter1 from '../01-roles/roles.ts';
 import * as chapter2 from '../02-terms/terms.ts';
 import * as chapter3 from '../03-voting/voting.ts';
 import type { Replication } from './state.ts';
-import { lastIndexOf, majorityIndex, replyTo, sendEntries } from './state.ts';
+import {
+  lastIndexOf,
+  majorityIndex,
+  replyTo,
+  sendEntries,
+  startLeading,
+  stopLeading,
+} from './state.ts';
 
 const rule = rulesOf<Replication>();
 
@@ -19,9 +26,7 @@ const noEntry: Entry = { term: 0, command: '' };
 
 export const adoptNewerTerm = refine<Replication>()(chapter3.adoptNewerTerm, {
   also(me) {
-    me.leaderId = null;
-    me.nextIndex = {};
-    me.matchIndex = {};
+    stopLeading(me);
   },
 });
 
@@ -64,10 +69,7 @@ export const becomeLeader = refine<Replication>()(chapter3.becomeLeader, {
   says: 'A candidate with the votes of a majority leads, and knows of no follower what it stores.',
   paper: '§5.2, §5.3, Fig. 2 Candidates 2, Leaders 1',
   then(me, event, act) {
-    me.role = 'leader';
-    me.leaderId = me.id;
-    me.nextIndex = Object.fromEntries(me.peers.map((peer) => [peer, me.log.lastIndex + 1]));
-    me.matchIndex = Object.fromEntries(me.peers.map((peer) => [peer, 0]));
+    startLeading(me);
     for (const peer of me.peers) sendEntries(me, peer, act);
     act.restartHeartbeatTimer();
   },
@@ -218,7 +220,8 @@ export const applyCommitted = rule({
       const { term, command } = me.log.entryAt(me.lastApplied) ?? noEntry;
       me.machine = applyCommand(me.machine, command);
       act.apply(me.lastApplied, command);
-      if (me.role === 'leader' && term === me.currentTerm) act.answer(command, true, me.id);
+      const waiting = me.role === 'leader' && term === me.currentTerm && command !== noOp;
+      if (waiting) act.answer(command, true, me.id);
     } while (me.lastApplied < me.commitIndex);
   },
 });

@@ -9,6 +9,7 @@ import {
   lostAfterCommit,
   lostBeforeCommit,
   olderLog,
+  staleRequest,
 } from './scenarios/leaders.ts';
 
 export const scenarios: readonly Scenario[] = [
@@ -19,6 +20,7 @@ export const scenarios: readonly Scenario[] = [
   lostBeforeCommit,
   lostAfterCommit,
   olderLog,
+  staleRequest,
   redirect,
   farBehind,
   neverCatchesUp,

@@ -47,6 +47,21 @@ export interface Replication {
 /** One message carries at most this many entries. */
 export const entriesPerMessage = 3;
 
+/** Makes the node a leader that knows of no follower what it stores (Fig. 2, State on leaders). */
+export function startLeading(me: ReplicationState): void {
+  me.role = 'leader';
+  me.leaderId = me.id;
+  me.nextIndex = Object.fromEntries(me.peers.map((peer) => [peer, me.log.lastIndex + 1]));
+  me.matchIndex = Object.fromEntries(me.peers.map((peer) => [peer, 0]));
+}
+
+/** Makes a leader forget what only a leader knows. */
+export function stopLeading(me: ReplicationState): void {
+  me.leaderId = null;
+  me.nextIndex = {};
+  me.matchIndex = {};
+}
+
 /** Sends a peer the entries from its nextIndex on, or none: then it is a mere heartbeat. */
 export function sendEntries(
   me: ReplicationState,

@@ -105,9 +105,8 @@ export const jumpBack = rule({
     const { conflictTerm, conflictIndex, prevLogIndex, from } = reply;
     const lastOfTerm = conflictTerm === 0 ? 0 : me.log.lastIndexOf(conflictTerm);
     const target = lastOfTerm > 0 ? lastOfTerm + 1 : conflictIndex;
-    // Whatever the hint says: go back, but not before what is known to match.
-    const lowest = (me.matchIndex[from] ?? 0) + 1;
-    const nextIndex = Math.max(lowest, Math.min(target, prevLogIndex));
+    // Whatever the hint says: go back, but not before the first index.
+    const nextIndex = Math.max(1, Math.min(target, prevLogIndex));
     me.nextIndex = { ...me.nextIndex, [from]: nextIndex };
   },
 });

