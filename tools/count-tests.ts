@@ -2,6 +2,7 @@
 // a failure, and so does anything else that the TAP promised and did not keep.
 
 import { readFileSync } from 'node:fs';
+import type { FinalResults } from 'tap-parser';
 import { Parser } from 'tap-parser';
 
 const [file] = process.argv.slice(2);
@@ -10,7 +11,7 @@ if (file === undefined) {
   process.exit(2);
 }
 const parser = new Parser();
-parser.on('complete', ({ ok, pass, fail, count }) => {
+parser.on('complete', ({ ok, pass, fail, count }: FinalResults) => {
   const broken = !ok && fail === 0 ? 1 : 0;
   const failed = count === 0 ? 1 : fail + broken;
   console.log(`${pass} passed, ${failed} failed`);

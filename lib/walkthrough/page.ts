@@ -1,0 +1,117 @@
+// The walkthrough of a trace as a Markdown page that reads well on GitHub.
+
+import type { Chapter } from '../scenario/scenario.ts';
+import type { Trace } from '../trace/trace.ts';
+import {
+  chapterNumber,
+  diagramFile,
+  lessonFile,
+  pageFile,
+  pathBetween,
+  stepAnchor,
+} from './links.ts';
+import type { Run, ToldStep } from './run.ts';
+import { propertyNamed, readRun } from './run.ts';
+import { stateTable } from './state-table.ts';
+import { quietSection, stepSection } from './step-section.ts';
+import { blocks, details, list, markdown } from './text.ts';
+
+/** The page of a trace. Throws when the chapter's rules did not record it. */
+export function pageOf(chapter: Chapter, trace: Trace): string {
+  const run = readRun(chapter, trace);
+  const { header } = trace;
+  const lines = blocks(
+    ['<!-- Generated from the trace by `npm run walkthroughs`. Do not edit. -->'],
+    [`# ${markdown(header.title)}`],
+    [`*${lessonLink(chapter, trace)}*`],
+    [markdown(header.about)],
+    violationLines(run),
+    [diagramImage(trace)],
+    [`**The end:** ${markdown(header.outcome.says)}`],
+    header.seed === undefined ? [] : [`This run is drawn from seed ${header.seed}.`],
+    ['Step through it yourself, forward and back:'],
+    ['```sh', stepperCommand(trace), '```'],
+    ['## The start'],
+    stateTable(header.initial, header.initial, new Set()),
+    ['## The steps'],
+    ...stepSections(run),
+    ['---'],
+    [neighbourLinks(chapter, trace)],
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+/** The command that opens this run in the stepper. */
+export const stepperCommand = ({ header: { chapter, scenario } }: Trace) =>
+  `npx tsx chapters/${chapter}/run.ts --scenario ${scenario}`;
+
+/** What the picture shows, for those who do not see it. */
+export function diagramAlt({ header, steps }: Trace): string {
+  const about = `Space-time diagram of "${header.title}"`;
+  return `${about}: nodes ${list(header.nodes)}, ${steps.length} steps. ${header.outcome.says}`;
+}
+
+function diagramImage(trace: Trace): string {
+  const { header } = trace;
+  const file = pathBetween(pageFile(header), diagramFile(header));
+  return `![${markdown(diagramAlt(trace))}](${file})`;
+}
+
+/** The sections of all steps; those that only lead up to what the run shows are folded away. */
+function stepSections(run: Run): (readonly string[])[] {
+  const found = run.steps.findIndex(({ step }) => !step.prologue);
+  const prologue = found < 0 ? 0 : found;
+  const first = sections(run, run.steps.slice(0, prologue));
+  const says = prologue === 1 ? 'Step 1 leads' : `Steps 1–${prologue} lead`;
+  return [
+    ...(prologue > 0 ? [details(`${says} up to what this run shows`, blocks(...first))] : []),
+    ...sections(run, run.steps.slice(prologue)),
+  ];
+}
+
+/** A section for each of these steps, and one for each run of heartbeats that begins in them. */
+function sections(run: Run, steps: readonly ToldStep[]): (readonly string[])[] {
+  return steps.flatMap((told) => {
+    const { step } = told.step;
+    const span = run.quiet.find(({ first, last }) => first <= step && step <= last);
+    if (!span) return [stepSection(run, told)];
+    return step === span.first ? [quietSection(span, run.steps.slice(step - 1, span.last))] : [];
+  });
+}
+
+function violationLines({ violation }: Run): readonly string[] {
+  if (!violation) return [];
+  const { property, paper, earlier, later } = violation;
+  const { says } = propertyNamed(property);
+  const fact = (fact: typeof earlier) => {
+    const where =
+      fact.step === 0 ? 'At the start' : `[Step ${fact.step}](#${stepAnchor(fact.step)})`;
+    return `> - ${where}: ${markdown(fact.says)}.`;
+  };
+  const broken = `**This run breaks ${markdown(property)}** (${markdown(paper)}) at step ${later.step}.`;
+  return [`> ${broken} ${markdown(says)} But:`, '>', fact(earlier), fact(later)];
+}
+
+function lessonLink(chapter: Chapter, { header }: Trace): string {
+  const lesson = pathBetween(pageFile(header), lessonFile(chapter.name));
+  return `[Chapter ${chapterNumber(chapter.name)}: ${markdown(chapter.title)}](${lesson})`;
+}
+
+/** Links to the runs before and after this one in the chapter, and to the lesson. */
+function neighbourLinks(chapter: Chapter, trace: Trace): string {
+  const { header } = trace;
+  const names = chapter.scenarios.map(({ name }) => name);
+  const index = names.indexOf(header.scenario);
+  const link = (to: number, before: string, after: string) => {
+    const scenario = index < 0 ? undefined : chapter.scenarios[to];
+    if (!scenario) return [];
+    const file = pageFile({ chapter: chapter.name, scenario: scenario.name });
+    const path = pathBetween(pageFile(header), file);
+    return [`[${before}${markdown(scenario.title)}${after}](${path})`];
+  };
+  return [
+    ...link(index - 1, '← ', ''),
+    lessonLink(chapter, trace),
+    ...link(index + 1, '', ' →'),
+  ].join(' · ');
+}

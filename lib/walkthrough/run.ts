@@ -1,0 +1,84 @@
+// A run as its pages tell it: every step with the states around it and the reasons for what happened.
+
+import type { Property, Violation } from '../check/property.ts';
+import { checkerOf } from '../check/property.ts';
+import * as properties from '../check/properties.ts';
+import type { RuleExplanation } from '../rules/explain.ts';
+import type { Chapter } from '../scenario/scenario.ts';
+import type { States, Trace, TraceStep } from '../trace/trace.ts';
+import { downOf, statesOf } from '../trace/trace.ts';
+import type { Span } from './quiet.ts';
+import { quietSpans } from './quiet.ts';
+
+/** One step with what is needed to tell it. */
+export interface ToldStep {
+  readonly step: TraceStep;
+  readonly before: States;
+  readonly after: States;
+  /** The nodes that are down after the step. */
+  readonly down: ReadonlySet<string>;
+  /** Every rule that listened, in order; none when no node handled an event. */
+  readonly rules: readonly RuleExplanation[];
+}
+
+export interface Run {
+  readonly trace: Trace;
+  readonly steps: readonly ToldStep[];
+  readonly quiet: readonly Span[];
+  /** How the run breaks the property that its outcome names. */
+  readonly violation: Violation | undefined;
+}
+
+/** Reads a trace with the rules of its chapter. Throws when they did not record it. */
+export function readRun({ node }: Pick<Chapter, 'node'>, trace: Trace): Run {
+  const states = statesOf(trace);
+  const down = downOf(trace);
+  const steps = trace.steps.map((step, index): ToldStep => {
+    const before = states[index] ?? {};
+    const state = step.node === undefined ? undefined : before[step.node];
+    const rules = step.event && state ? node.explain(state, step.event) : [];
+    expectSameRules(trace, step, rules);
+    return {
+      step,
+      before,
+      after: states[index + 1] ?? {},
+      down: down[index + 1] ?? new Set(),
+      rules,
+    };
+  });
+  return { trace, steps, quiet: quietSpans(trace.steps), violation: violationOf(trace, steps) };
+}
+
+function expectSameRules(
+  { header }: Trace,
+  { step, event, fired = [] }: TraceStep,
+  rules: readonly RuleExplanation[],
+): void {
+  if (!event) return;
+  const say = (verdicts: readonly { rule: string; refused?: string | undefined }[]) =>
+    JSON.stringify(verdicts.map(({ rule, refused }) => [rule, refused]));
+  if (say(fired) !== say(rules.map(({ rule, refused }) => ({ rule: rule.name, refused })))) {
+    const which = `${header.chapter}/${header.scenario}, step ${step}`;
+    throw new Error(`${which} was recorded with other rules; run npm run traces`);
+  }
+}
+
+function violationOf({ header }: Trace, steps: readonly ToldStep[]): Violation | undefined {
+  const name = header.outcome.violates;
+  if (name === undefined) return undefined;
+  const check = checkerOf([propertyNamed(name)]);
+  for (const { step, after } of steps) {
+    const state = step.node === undefined ? undefined : after[step.node];
+    if (step.node === undefined || !state || step.act.type === 'crash') continue;
+    const violation = check({ step: step.step, node: step.node, state });
+    if (violation) return violation;
+  }
+  throw new Error(`${header.chapter}/${header.scenario} should violate ${name} and does not`);
+}
+
+/** The safety property of that name. Throws when there is none. */
+export function propertyNamed(name: string): Property {
+  const found = Object.values(properties).find((property) => property.name === name);
+  if (!found) throw new Error(`there is no safety property named ${name}`);
+  return found;
+}

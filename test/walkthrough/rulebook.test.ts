@@ -1,0 +1,95 @@
+// The rulebook: where each rule comes from, and which runs exercise it.
+
+import test from 'tape';
+import { nodeFromRules } from '../../lib/rules/node.ts';
+import { refine, rulesOf } from '../../lib/rules/rule.ts';
+import type { NodeState } from '../../lib/node/contract.ts';
+import { rulesTable } from '../../lib/walkthrough/lesson.ts';
+import { originOf } from '../../lib/walkthrough/origins.ts';
+import { rulebookOf } from '../../lib/walkthrough/rulebook.ts';
+import { sampleChapter, sampleNode, sampleRun } from './sample.ts';
+
+interface Plain {
+  state: NodeState;
+  messages: object;
+}
+const rule = (name: string) =>
+  rulesOf<Plain>()({ name, paper: '§0', says: `It is ${name}.`, on: 'any event', then: () => {} });
+const chapterWith = (name: string, ...rules: ReturnType<typeof rule>[]) => ({
+  ...sampleChapter(),
+  name,
+  node: nodeFromRules<Plain>({ init: (id, peers) => ({ id, peers, role: 'follower' }), rules }),
+});
+const [kept, changed, again] = [rule('kept'), rule('changed'), rule('again')];
+const refined = refine<Plain>()(changed, { when: { 'it is time': () => true } });
+const twice = refine<Plain>()(refined, { says: 'Twice.' });
+const chapters = [
+  chapterWith('01-one', kept, changed, again),
+  chapterWith('02-two', kept, refined, rule('again')),
+  chapterWith('03-three', twice, kept),
+] as const;
+const [one, two, three] = chapters;
+
+test('a rule is added, refined, replaced or unchanged since the first chapter that has it', (t) => {
+  const origin = (chapter: (typeof chapters)[number], index: number) => {
+    const rule = chapter.node.rules[index];
+    if (!rule) throw new Error('there is no such rule');
+    const found = originOf(chapters, chapter, rule);
+    return 'from' in found ? `${found.type} ${found.from.name}` : found.type;
+  };
+  t.equal(origin(one, 0), 'added');
+  t.equal(origin(two, 0), 'unchanged 01-one');
+  t.equal(origin(two, 1), 'refined 01-one');
+  t.equal(origin(two, 2), 'replaced');
+  t.equal(origin(three, 0), 'refined 02-two');
+  t.equal(origin(three, 1), 'unchanged 01-one');
+  t.end();
+});
+
+test('the matrix tells what became of each rule in each chapter', (t) => {
+  const sourceOf = () => ({ file: 'chapters/x/x.ts', text: 'code' });
+  const book = rulebookOf({ chapters, traces: [], sourceOf });
+  t.ok(
+    book.includes(
+      '| `changed` | [added](#01-one-changed) | [refined](#02-two-changed) | [refined](#03-three-changed) |',
+    ),
+  );
+  t.ok(book.includes('| `again` | [added](#01-one-again) | [replaced](#02-two-again) | — |'));
+  t.ok(
+    book.includes('### 02-two: kept\n\nIt is kept.\n\n- Rule 1 of 3, unchanged: [01-one: kept]'),
+  );
+  t.equal(book.match(/^code$/gm)?.length, 6, 'an unchanged rule is not printed again');
+  t.end();
+});
+
+test('the rulebook links to the steps at which a rule fired, and at which each condition refused', (t) => {
+  const { chapter, trace } = sampleRun((run) => {
+    run.timeout('A');
+    run.deliver('Ask', 'A', 'B');
+    run.timeout('C');
+    run.deliver('Ask', 'A', 'C');
+  });
+  const sourceOf = () => ({ file: 'chapters/98-sample/sample.ts', text: 'the code' });
+  const book = rulebookOf({ chapters: [chapter], traces: [trace], sourceOf });
+  const [, agree = ''] = book.split('### 98-sample: agree');
+  const run = '[sample-run](98-sample/sample-run.md)';
+  t.ok(agree.includes(`| fired | ${run} [2](98-sample/sample-run.md#step-2) |`));
+  const refusal = `| **no:** is no candidate itself | ${run} [4](98-sample/sample-run.md#step-4) |`;
+  t.ok(agree.includes(refusal));
+  t.ok(agree.includes('| **no:** has not heard from it | in no recorded run |'));
+  t.ok(
+    agree.includes('From [sample.ts](../chapters/98-sample/sample.ts):\n\n```ts\nthe code\n```'),
+  );
+  t.end();
+});
+
+test('the table in a lesson keeps the order of the rules and links each to the rulebook', (t) => {
+  const chapter = { ...sampleChapter(), node: sampleNode };
+  const rows = rulesTable('chapters/98-sample/README.md', [chapter], chapter).slice(2);
+  t.deepEqual(
+    rows.map((row) => /\[`([a-z-]+)`\]/.exec(row)?.[1]),
+    sampleNode.rules.map(({ name }) => name),
+  );
+  t.ok(rows[0]?.startsWith('| 1 | [`stand`](../../traces/rulebook.md#98-sample-stand) |'));
+  t.end();
+});

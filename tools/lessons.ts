@@ -1,0 +1,64 @@
+// The lessons and the README with their marked regions filled.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import type { Chapter } from '../lib/scenario/scenario.ts';
+import type { Trace } from '../lib/trace/trace.ts';
+import { chapterTable, picture, rulesTable, scenarioList } from '../lib/walkthrough/lesson.ts';
+import { lessonFile } from '../lib/walkthrough/links.ts';
+import type { Filler } from '../lib/walkthrough/regions.ts';
+import { fillRegions } from '../lib/walkthrough/regions.ts';
+import { root } from './root.ts';
+import { exportedSource } from './source.ts';
+
+/** Every lesson that exists, and the README, as path and text. */
+export function lessonsOf(
+  chapters: readonly Chapter[],
+  traces: readonly Trace[],
+): [string, string][] {
+  const files = [
+    { file: 'README.md', chapter: undefined },
+    ...chapters.map((chapter) => ({ file: lessonFile(chapter.name), chapter })),
+  ];
+  return files
+    .filter(({ file }) => existsSync(join(root, file)))
+    .map(({ file, chapter }) => {
+      const text = readFileSync(join(root, file), 'utf8');
+      return [file, fillRegions(text, file, fillersOf(file, chapters, traces, chapter))];
+    });
+}
+
+function fillersOf(
+  file: string,
+  chapters: readonly Chapter[],
+  traces: readonly Trace[],
+  chapter: Chapter | undefined,
+): Record<string, Filler> {
+  const traceOf = (name = '') => {
+    const path = name.includes('/') ? name : `${chapter?.name ?? ''}/${name}`;
+    const found = traces.find(({ header }) => `${header.chapter}/${header.scenario}` === path);
+    if (!found) throw new Error(`there is no scenario ${path}`);
+    return found;
+  };
+  return {
+    code: (argument = '') => ['```ts', ...codeOf(file, argument).split('\n'), '```'],
+    picture: (scenario) => picture(file, traceOf(scenario)),
+    ...(chapter
+      ? {
+          rules: () => rulesTable(file, chapters, chapter),
+          scenarios: () => scenarioList(file, chapter),
+        }
+      : { chapters: () => chapterTable(file, chapters) }),
+  };
+}
+
+/** The code that a marker names, as in `voting.ts grantVote`; the file is seen from the lesson. */
+function codeOf(lesson: string, argument: string): string {
+  const [path, name, ...more] = argument.split(' ');
+  if (path === undefined || name === undefined || more.length > 0) {
+    throw new Error('expected a file and an export, as in <!-- code: voting.ts grantVote -->');
+  }
+  const file = posix.join(posix.dirname(lesson), path);
+  if (!existsSync(join(root, file))) throw new Error(`there is no file ${file}`);
+  return exportedSource(readFileSync(join(root, file), 'utf8'), name, file);
+}

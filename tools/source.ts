@@ -1,0 +1,56 @@
+// Finds the source text of an export, and of the rules, so that pages show the code as it stands.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import ts from 'typescript';
+import type { RuleInfo } from '../lib/rules/rule.ts';
+import type { RuleSource } from '../lib/walkthrough/rulebook.ts';
+import { root } from './root.ts';
+
+/** The text of an exported declaration with its comment. Throws when there is none of that name. */
+export function exportedSource(text: string, name: string, file: string): string {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const found = source.statements.find((statement) => declares(statement, name));
+  if (!found) throw new Error(`${file} has no export named ${name}`);
+  return text.slice(found.getStart(source, true), found.end);
+}
+
+function declares(statement: ts.Statement, name: string): boolean {
+  const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
+  if (!modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) return false;
+  if (ts.isVariableStatement(statement)) {
+    return statement.declarationList.declarations.some(({ name: each }) => each.getText() === name);
+  }
+  return (
+    (ts.isFunctionDeclaration(statement) ||
+      ts.isInterfaceDeclaration(statement) ||
+      ts.isTypeAliasDeclaration(statement) ||
+      ts.isClassDeclaration(statement)) &&
+    statement.name?.text === name
+  );
+}
+
+/** The file with a chapter's rules, from the root of the project: `voting.ts` for `03-voting`. */
+export const topicFile = (chapter: string) =>
+  `chapters/${chapter}/${chapter.replace(/^\d+-/, '')}.ts`;
+
+/** Gives the source of any rule of these chapters. Throws when a rule is not exported. */
+export async function ruleSources(
+  chapters: readonly { readonly name: string }[],
+): Promise<(rule: RuleInfo) => RuleSource> {
+  const exports = new Map<unknown, { file: string; name: string }>();
+  for (const { name: chapter } of chapters) {
+    const file = topicFile(chapter);
+    const module: unknown = await import(pathToFileURL(join(root, file)).href);
+    for (const [name, value] of Object.entries(module ?? {})) {
+      if (!exports.has(value)) exports.set(value, { file, name });
+    }
+  }
+  return (rule) => {
+    const found = exports.get(rule);
+    if (!found) throw new Error(`the rule ${rule.name} is not exported by its chapter`);
+    const { file, name } = found;
+    return { file, text: exportedSource(readFileSync(join(root, file), 'utf8'), name, file) };
+  };
+}
