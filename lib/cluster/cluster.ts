@@ -31,6 +31,7 @@ export type Start = Readonly<Record<NodeId, Partial<NodeState>>>;
 const timeoutEvent: Readonly<Record<TimerName, LocalEvent>> = {
   election: { type: 'ElectionTimeout' },
   heartbeat: { type: 'HeartbeatTimeout' },
+  contact: { type: 'ContactTimeout' },
 };
 
 export class Cluster {

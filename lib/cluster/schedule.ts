@@ -20,6 +20,8 @@ export interface Faults {
   readonly request?: { readonly pause: number };
 }
 
+const timers: readonly TimerName[] = ['election', 'heartbeat', 'contact'];
+
 /** The keys that seeded clients write to. */
 const keys = ['x', 'y', 'z'];
 
@@ -68,7 +70,7 @@ function nextDue(cluster: Cluster): Due | undefined {
     if (!first || envelope.dueAt < first.at) first = { at: envelope.dueAt, envelope };
   }
   for (const node of cluster.nodes) {
-    for (const timer of ['election', 'heartbeat'] as const) {
+    for (const timer of timers) {
       const at = cluster.timerDue(node, timer);
       if (at !== undefined && (!first || at < first.at)) first = { at, node, timer };
     }

@@ -8,6 +8,7 @@ export interface Timing {
   latency(): number;
   election(): number;
   heartbeat(): number;
+  contact(): number;
 }
 
 /** The election timeouts that the paper suggests (§5.2, §9.3). */
@@ -19,6 +20,7 @@ export const scriptedTiming: Timing = {
   latency: () => 10,
   election: () => electionTimeout.low,
   heartbeat: () => heartbeatInterval,
+  contact: () => electionTimeout.low,
 };
 
 /** The timing of a seeded run: randomised election timeouts (§5.2) and varying latency. */
@@ -27,5 +29,6 @@ export function seededTiming(random: Random, latency = { low: 5, high: 15 }): Ti
     latency: () => random.between(latency.low, latency.high),
     election: () => random.between(electionTimeout.low, electionTimeout.high),
     heartbeat: () => heartbeatInterval,
+    contact: () => electionTimeout.low,
   };
 }

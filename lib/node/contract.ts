@@ -6,10 +6,14 @@ import type { Entry, Log } from '../log/log.ts';
 /** A node's name: `A`, `B`, `C`, … */
 export type NodeId = string;
 
-export type Role = 'follower' | 'candidate' | 'leader';
+/** The roles of Figure 4; a pre-candidate (chapter 7) asks whether it could win before it tries. */
+export type Role = 'follower' | 'pre-candidate' | 'candidate' | 'leader';
 
-/** The two timers of a node. The node asks for a restart; the world draws the duration. */
-export type TimerName = 'election' | 'heartbeat';
+/**
+ * The timers of a node. The node asks for a restart; the world draws the duration. The contact timer
+ * (chapter 7) runs for the shortest election timeout.
+ */
+export type TimerName = 'election' | 'heartbeat' | 'contact';
 
 /** What every message carries; its other fields are the chapter's own. */
 export interface Message {
@@ -22,6 +26,7 @@ export interface Message {
 export type LocalEvent =
   | { readonly type: 'ElectionTimeout' }
   | { readonly type: 'HeartbeatTimeout' }
+  | { readonly type: 'ContactTimeout' }
   | { readonly type: 'ClientRequest'; readonly command: string };
 
 /** What a node handles in one step: a message that arrived, or a local event. */

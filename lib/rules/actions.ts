@@ -15,6 +15,7 @@ export interface LocalActions<Sent extends Body = Body> {
   readonly broadcast: (body: Sent) => void;
   readonly restartElectionTimer: () => void;
   readonly restartHeartbeatTimer: () => void;
+  readonly restartContactTimer: () => void;
   readonly stopElectionTimer: () => void;
   readonly stopHeartbeatTimer: () => void;
   /** Hands the entry at an index to the state machine. */
@@ -59,6 +60,10 @@ export class StepActions implements Actions {
 
   restartHeartbeatTimer(): void {
     this.effects.push({ type: 'restartTimer', timer: 'heartbeat' });
+  }
+
+  restartContactTimer(): void {
+    this.effects.push({ type: 'restartTimer', timer: 'contact' });
   }
 
   stopElectionTimer(): void {

@@ -9,12 +9,16 @@ export type NodeName = string;
  * What happened to the world.
  */
 export type Act = MessageAct | TimeoutAct | RequestAct | PartitionAct | CutAct | HealAct | NodeAct;
-export type TimerName = 'election' | 'heartbeat';
+export type TimerName = 'election' | 'heartbeat' | 'contact';
 /**
  * What the node handled: a message that arrived, or a local event.
  */
 export type EventRecord =
-  MessageRecord | ElectionTimeoutRecord | HeartbeatTimeoutRecord | RequestRecord;
+  | MessageRecord
+  | ElectionTimeoutRecord
+  | HeartbeatTimeoutRecord
+  | ContactTimeoutRecord
+  | RequestRecord;
 /**
  * What the node did besides changing its own state.
  */
@@ -67,7 +71,7 @@ export interface TraceHeader {
 export interface NodeRecord {
   id: NodeName;
   peers: NodeName[];
-  role: 'follower' | 'candidate' | 'leader';
+  role: 'follower' | 'pre-candidate' | 'candidate' | 'leader';
   currentTerm?: number;
   votedFor?: NodeName | null;
   log?: EntryRecord[];
@@ -191,6 +195,9 @@ export interface ElectionTimeoutRecord {
 }
 export interface HeartbeatTimeoutRecord {
   type: 'HeartbeatTimeout';
+}
+export interface ContactTimeoutRecord {
+  type: 'ContactTimeout';
 }
 export interface RequestRecord {
   type: 'ClientRequest';

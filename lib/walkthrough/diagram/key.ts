@@ -56,7 +56,7 @@ function entriesOf(trace: Trace): Entry[] {
   const looks = new Set(looksOf(trace).flatMap((look) => Object.values(look)));
   const journeys = journeysOf(trace);
   const ends = new Set(journeys.map(({ end }) => end.type));
-  const lifelines = (['follower', 'candidate', 'leader', 'down'] as const)
+  const lifelines = (['follower', 'pre-candidate', 'candidate', 'leader', 'down'] as const)
     .filter((look) => looks.has(look))
     .map(lifelineEntry);
   const replies = journeys.some(({ message }) => message.type.endsWith('Reply'));

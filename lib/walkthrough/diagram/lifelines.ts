@@ -1,6 +1,7 @@
-// The lifelines: thin for a follower, hollow for a candidate, solid for a leader, dotted while down.
+// The lifelines: thin for a follower, hollow for a candidate (dashed before it stands), solid for a
+// leader, dotted while down.
 
-import type { Trace } from '../../trace/trace.ts';
+import type { NodeRecord, Trace } from '../../trace/trace.ts';
 import { downOf, statesOf } from '../../trace/trace.ts';
 import type { Layout } from './layout.ts';
 import { cutLinksOf, isWalled } from './links.ts';
@@ -10,7 +11,7 @@ import { sayRole } from './words.ts';
 const barWidth = 8;
 
 /** What a lifeline looks like: a role, or the node is down. */
-export type Look = 'follower' | 'candidate' | 'leader' | 'down';
+export type Look = NodeRecord['role'] | 'down';
 
 /** How each node looks, before the first step and then after each step. */
 export function looksOf(trace: Trace): readonly Readonly<Record<string, Look>>[] {

@@ -49,11 +49,12 @@ text{fill:var(--text)}
 .name{font-size:15px;font-weight:bold}
 .box{fill:var(--panel);stroke:var(--text);stroke-width:1.5}
 .follower{stroke:var(--muted);stroke-width:2;fill:none}
-.candidate{stroke:var(--candidate);stroke-width:1.8;fill:var(--panel)}
+.candidate,.pre-candidate{stroke:var(--candidate);stroke-width:1.8;fill:var(--panel)}
+.pre-candidate{stroke-dasharray:5 3}
 .leader{stroke:var(--leader);stroke-width:1.8;fill:var(--leader)}
 .down{stroke:var(--muted);stroke-width:1.5;stroke-dasharray:1 6;stroke-linecap:round;fill:none}
 .mark{fill:var(--panel);stroke:var(--text);stroke-width:1.5}
-.mark.candidate{stroke:var(--candidate);stroke-width:2}
+.mark.candidate,.mark.pre-candidate{stroke:var(--candidate);stroke-width:2}
 .mark.leader{fill:var(--leader);stroke:var(--leader)}
 .on-leader{fill:var(--onLeader)}
 .message{fill:none;stroke-width:1.6}

@@ -131,7 +131,7 @@ test('fields that the schema does not know, and values it does not allow, are er
   );
   t.match(
     errorAfter(2, (line) => line.replace('"timer":"election"', '"timer":"egg"')),
-    /expected one of \["election","heartbeat"\]/,
+    /expected one of \["election","heartbeat","contact"\]/,
   );
   t.end();
 });
