@@ -23,6 +23,12 @@ export const recorded: readonly Recorded[] = chapters.flatMap((chapter) =>
   })),
 );
 
+/** The traces of a chapter's own list of rules, without those of its variants. */
+export const ownRuns = (chapter: Chapter): readonly Trace[] =>
+  recorded
+    .filter((each) => each.chapter === chapter && each.scenario.variant === undefined)
+    .map(({ trace }) => trace);
+
 /** `03-voting/clean-election`, for messages. */
 export const nameOf = ({ chapter, scenario }: Recorded): string =>
   `${chapter.name}/${scenario.name}`;

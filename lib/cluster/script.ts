@@ -46,12 +46,21 @@ export function perform(cluster: Cluster, act: Act): Step {
   }
 }
 
+/** What a later chapter adds to the elections of an earlier script. */
+export interface AroundElection {
+  before(node: NodeId): void;
+  after(node: NodeId): void;
+}
+
 /** The pen of a scripted scenario. A note or question belongs to the act that follows it. */
 export class Script {
-  private readonly cluster: Cluster;
+  /** The world that the script drives, to look at. */
+  readonly cluster: Cluster;
   private readonly onStep: (step: NarratedStep) => void;
   private narration: Narration = {};
   private inPrologue = false;
+  private aroundElection: AroundElection | undefined;
+  private heldUntil: ((step: Step) => boolean) | undefined;
 
   constructor(cluster: Cluster, onStep: (step: NarratedStep) => void) {
     this.cluster = cluster;
@@ -113,14 +122,33 @@ export class Script {
 
   /** Steps that lead up to what the scenario is about; pages and diagrams show them in short. */
   prologue(steps: () => void): void {
+    const { inPrologue } = this;
     this.inPrologue = true;
     steps();
-    this.inPrologue = false;
+    this.inPrologue = inPrologue;
   }
 
   /** Lets a node's election timer run out, or its heartbeat timer. */
   timeout(node: NodeId, timer: TimerName = 'election'): void {
-    this.act({ type: 'timeout', node, timer });
+    const timeout: Act = { type: 'timeout', node, timer };
+    const around = this.aroundElection;
+    if (!around || timer !== 'election' || this.cluster.stateOf(node).role === 'leader') {
+      return this.act(timeout);
+    }
+    // What was to be told of the election belongs to the step at which the node stands.
+    this.heldUntil = ({ after, ...step }) => step.node === node && after?.role === 'candidate';
+    this.prologue(() => {
+      around.before(node);
+      this.act(timeout);
+      around.after(node);
+    });
+    if (Object.keys(this.narration).length > 0) throw new Error(`${node} did not stand`);
+    this.heldUntil = undefined;
+  }
+
+  /** From here on, does more just before and just after each election timeout of a node. */
+  aroundElections(around: AroundElection): void {
+    this.aroundElection = around;
   }
 
   request(node: NodeId, command: string): void {
@@ -150,8 +178,11 @@ export class Script {
 
   private act(act: Act): void {
     const step = perform(this.cluster, act);
-    this.onStep({ ...step, ...this.narration, ...(this.inPrologue && { prologue: true }) });
-    this.narration = {};
+    const tells = this.heldUntil === undefined || this.heldUntil(step);
+    const prologue = this.inPrologue && (this.heldUntil === undefined || !tells);
+    const narration = tells ? this.narration : {};
+    this.onStep({ ...step, ...narration, ...(prologue && { prologue: true }) });
+    if (tells) this.narration = {};
   }
 }
 

@@ -5,11 +5,11 @@ import test from 'tape';
 import { chapters } from '../../chapters/chapters.ts';
 import { replayStrict } from '../../lib/replay/strict.ts';
 import { ablations } from '../../lib/rules/node.ts';
-import { recorded } from '../support.ts';
+import { ownRuns } from '../support.ts';
 
 for (const chapter of chapters) {
   test(`strict replay of ${chapter.name} notices when any rule or condition is missing`, (t) => {
-    const traces = recorded.filter((each) => each.chapter === chapter).map(({ trace }) => trace);
+    const traces = ownRuns(chapter);
     for (const { name, rule, condition, node } of ablations(chapter.node)) {
       const mismatches = traces.flatMap((trace) => replayStrict(trace, node, chapter.node) ?? []);
       t.ok(mismatches.length > 0, `${name} is missed`);

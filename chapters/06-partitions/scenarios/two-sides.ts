@@ -105,14 +105,14 @@ export const healed: Scenario = {
   },
 };
 
-/** {A, B, C} | {D, E}: D and E time out in turn, term after term, and nobody can win. */
-export function minorityClimbs(run: Script): void {
+/** {A, B, C} | {D, E}: D and E time out in turn, again and again, and nobody can win. */
+export function minorityTries(run: Script, says: string): void {
   aLeads(run);
   run.note('This time the leader is on the larger side: A, B and C.');
   run.partition(['A', 'B', 'C'], ['D', 'E']);
   run.timeout('D');
   run.settle('D', 'E');
-  run.note('D has two votes of five. It cannot win, and neither can E.');
+  run.note(says);
   for (const candidate of ['E', 'D', 'E']) {
     run.timeout(candidate);
     run.settle('D', 'E');
@@ -125,7 +125,7 @@ export const minority: Scenario = {
   about: 'Two of five are cut off without a leader. They try and try, and their terms climb.',
   nodes,
   script(run) {
-    minorityClimbs(run);
+    minorityTries(run, 'D has two votes of five. It cannot win, and neither can E.');
     run.note('Meanwhile the other side works on as if nothing had happened.');
     run.request('A', 'x=1');
     run.settle('A', 'B', 'C');
@@ -146,7 +146,7 @@ export const returns: Scenario = {
   about: 'What is still broken: nodes that were cut off come back with a huge term.',
   nodes,
   script(run) {
-    minorityClimbs(run);
+    minorityTries(run, 'D has two votes of five. It cannot win, and neither can E.');
     run.note('The network heals. A leads well, and everybody could just follow it.');
     run.heal();
     run.timeout('E');
