@@ -1,22 +1,37 @@
 // How a step reads in plain words. Every page, screen and failing test says it the same way.
 
+import type { Entry } from '../log/log.ts';
 import { Log } from '../log/log.ts';
 import type { Effect } from '../node/contract.ts';
 import type { ConditionExplanation } from '../rules/explain.ts';
 import type { EffectRecord, MessageRecord, TraceStep } from '../trace/trace.ts';
 
-/** A value as a person writes it: names bare, lists in brackets, a log entry as `t1 x=1`. */
+/** A value as a person writes it: names bare, lists in brackets, log entries as `t1 x=1`. */
 export function sayValue(value: unknown): string {
   if (value === null) return 'none';
   if (value === undefined) return 'missing';
   if (typeof value === 'string') return value;
   if (value instanceof Log) return sayValue(value.toJSON());
-  if (Array.isArray(value)) return `[${value.map(sayValue).join(', ')}]`;
-  if (typeof value === 'object' && 'term' in value && 'command' in value) {
-    return `t${sayValue(value.term)} ${sayValue(value.command)}`;
+  if (Array.isArray(value)) {
+    return `[${value.every(isEntry) ? sayEntries(value) : value.map(sayValue).join(', ')}]`;
   }
+  if (isEntry(value)) return sayEntries([value]);
   if (typeof value === 'object') return `{${sayFields(value)}}`;
   return JSON.stringify(value);
+}
+
+const isEntry = (value: unknown): value is Entry =>
+  typeof value === 'object' && value !== null && 'term' in value && 'command' in value;
+
+/** Entries with each term said once: `t1 x=1 y=2, t2 z=3`. */
+function sayEntries(entries: readonly Entry[]): string {
+  return entries
+    .map(({ term, command }, place) =>
+      entries[place - 1]?.term === term
+        ? ` ${command}`
+        : `${place > 0 ? ', ' : ''}t${term} ${command}`,
+    )
+    .join('');
 }
 
 /** The fields of an object: `term 1, voteGranted true`. */

@@ -5,9 +5,12 @@ import type { NodeState } from '../../../lib/node/contract.ts';
 import type { Script } from '../../../lib/cluster/script.ts';
 import type { Scenario } from '../../../lib/scenario/scenario.ts';
 
-/** A log with these terms; commands tell the term and the place, so that equal entries are equal. */
+/** A log with these terms. A command tells its term and place: `a=1` is of term 1, `d=4` of term 4. */
 const logOf = (terms: string) =>
-  [...terms].map((term, place) => ({ term: Number(term), command: `x=${term}.${place + 1}` }));
+  [...terms].map((term, place) => ({
+    term: Number(term),
+    command: `${' abcdefg'[Number(term)]}=${place + 1}`,
+  }));
 
 /** L leads next; A to F are the followers (a) to (f) of the figure. */
 const terms = {
@@ -40,7 +43,7 @@ function script(run: Script): void {
   run.note(
     'C and D hold entries that L does not have. They stay until an entry of L takes their place.',
   );
-  run.request('L', 'x=8');
+  run.request('L', 'h=11');
   run.settle();
 }
 
@@ -49,7 +52,7 @@ const outcome = {
   nodes: Object.fromEntries(
     ['L', ...followers].map((node) => [
       node,
-      { log: [...logOf(terms.L), { term: 8, command: 'x=8' }] },
+      { log: [...logOf(terms.L), { term: 8, command: 'h=11' }] },
     ]),
   ),
 };

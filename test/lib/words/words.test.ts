@@ -1,0 +1,51 @@
+// How values, messages, acts and effects read in plain words.
+
+import test from 'tape';
+import { Log } from '../../../lib/log/log.ts';
+import { sayAct, sayEffect, sayMessage, sayValue } from '../../../lib/words/words.ts';
+
+test('values read as a person writes them', (t) => {
+  const said = [null, undefined, 'A', 3, true, [], ['A', 'B'], {}, { B: 2, C: 0 }].map(sayValue);
+  t.deepEqual(said, ['none', 'missing', 'A', '3', 'true', '[]', '[A, B]', '{}', '{B 2, C 0}']);
+  t.end();
+});
+
+test('the entries of a log name each term once', (t) => {
+  const entries = [
+    { term: 1, command: 'x=1' },
+    { term: 1, command: 'y=2' },
+    { term: 3, command: 'z=3' },
+  ];
+  t.equal(sayValue(entries), '[t1 x=1 y=2, t3 z=3]');
+  t.equal(sayValue(Log.of(entries)), '[t1 x=1 y=2, t3 z=3]', 'a log reads like the list it is');
+  t.equal(sayValue(entries[2]), 't3 z=3');
+  t.end();
+});
+
+test('a message reads without its route, and an act says who did what', (t) => {
+  const message = { type: 'RequestVote', from: 'A', to: 'B', term: 2 };
+  t.equal(sayMessage(message), 'RequestVote (term 2)');
+  t.equal(sayMessage({ type: 'Hello' }), 'Hello');
+  const address = { type: 'RequestVote', from: 'A', to: 'B' };
+  const deliver = { type: 'deliver', message: address } as const;
+  t.equal(
+    sayAct({ step: 1, time: 0, act: deliver, event: message }),
+    'B receives RequestVote (term 2) from A',
+  );
+  const split = { type: 'partition', groups: [['A'], ['B', 'C']] } as const;
+  const groups = split.groups.map((group) => [...group]);
+  t.equal(sayAct({ step: 1, time: 0, act: { ...split, groups } }), 'The network splits: A | B C');
+  t.end();
+});
+
+test('an effect says when its message was lost, and where a client is sent', (t) => {
+  const message = { type: 'AppendEntries', from: 'A', to: 'B' };
+  t.equal(
+    sayEffect({ type: 'send', id: 1, message, lost: true }),
+    'sends AppendEntries to B, but the link is cut',
+  );
+  const answer = { type: 'answer', command: 'x=1', applied: false } as const;
+  t.equal(sayEffect({ ...answer, leaderId: 'C' }), 'answers the client: ask C');
+  t.equal(sayEffect({ ...answer, leaderId: null }), 'answers the client: there is no leader yet');
+  t.end();
+});
