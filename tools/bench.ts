@@ -1,35 +1,91 @@
-// `npm run bench`: how fast the simulated world runs on this machine.
+// `npm run bench`: how fast the simulated world runs on this machine, and that a step costs the same
+// whether the log is short or long.
 
 import { cpus } from 'node:os';
 import { chapters } from '../chapters/chapters.ts';
 import { faultRun } from '../lib/cluster/fault-run.ts';
+import { Log } from '../lib/log/log.ts';
+import type { Chapter } from '../lib/scenario/scenario.ts';
 
-const rounds = 7;
+const nodes = ['A', 'B', 'C', 'D', 'E'];
+const speedRounds = 7;
+const lengthRounds = 60;
+const lengths = [100, 1_000, 10_000];
 
-/** Simulated steps a second of one chapter: five nodes, mild faults, its properties checked. */
-function stepsPerSecond(chapter: (typeof chapters)[number]): number[] {
-  return Array.from({ length: rounds }, (_, seed) => {
-    const start = performance.now();
-    const { steps } = faultRun(chapter.node, chapter.properties, {
-      seed,
-      nodes: ['A', 'B', 'C', 'D', 'E'],
-      stormy: 1_000_000,
-      calm: 1_000_000,
-      faults: { drop: 0.02, duplicate: 0.02, partition: { pause: 1000 } },
-      latency: { low: 1, high: 40 },
-    });
-    return Math.round((steps * 1000) / (performance.now() - start));
+/** Simulated steps a second of one chapter: five nodes, mild faults, clients, its properties checked. */
+function stepsPerSecond(chapter: Chapter, seed: number): number {
+  const start = performance.now();
+  const { steps } = faultRun(chapter.node, chapter.properties, {
+    seed,
+    nodes,
+    stormy: 200_000,
+    calm: 200_000,
+    faults: { drop: 0.02, duplicate: 0.02, partition: { pause: 1000 }, request: { pause: 100 } },
+    latency: { low: 1, high: 40 },
   });
+  return (steps * 1000) / (performance.now() - start);
 }
 
+/**
+ * Nanoseconds a step with a log of this many entries, all committed and applied: five nodes, a calm
+ * network, clients, properties checked. The first second, with its election, does not count.
+ */
+function costOfStep(chapter: Chapter, length: number, seed: number): number {
+  const entries = Array.from({ length }, (_, index) => ({ term: 1, command: `x=${index}` }));
+  const state = () => ({
+    currentTerm: 1,
+    log: Log.of(entries),
+    commitIndex: length,
+    lastApplied: length,
+  });
+  let steps = 0;
+  let start = 0;
+  faultRun(chapter.node, chapter.properties, {
+    seed,
+    nodes,
+    start: Object.fromEntries(nodes.map((id) => [id, state()])),
+    stormy: 0,
+    calm: 6000,
+    faults: { request: { pause: 50 } },
+    latency: { low: 5, high: 15 },
+    onStep({ time }) {
+      if (time < 1000) return;
+      if (steps === 0) start = performance.now();
+      steps += 1;
+    },
+  });
+  return ((performance.now() - start) * 1e6) / steps;
+}
+
+const sorted = (values: readonly number[]) => [...values].sort((a, b) => a - b);
+const median = (values: readonly number[]) => sorted(values)[Math.floor(values.length / 2)] ?? NaN;
+const whole = (value = NaN) => Math.round(value).toLocaleString('en').padStart(9);
+
 const [processor] = cpus();
-console.log(`Node ${process.version}, ${processor?.model ?? 'unknown processor'}, one core`);
-console.log(`Simulated steps a second, five nodes, properties on, ${rounds} rounds:`);
+console.log(`Node ${process.version}, ${processor?.model ?? 'unknown processor'}, one core\n`);
+
+console.log(`Simulated steps a second, five nodes, properties on, ${speedRounds} rounds:`);
 for (const chapter of chapters) {
-  const all = stepsPerSecond(chapter).sort((a, b) => a - b);
-  const show = (value: number | undefined) => (value ?? 0).toLocaleString('en').padStart(11);
-  const median = all[Math.floor(rounds / 2)];
+  const all = Array.from({ length: speedRounds }, (_, seed) => stepsPerSecond(chapter, seed));
+  const [lowest, highest] = [sorted(all)[0], sorted(all).at(-1)];
   console.log(
-    `  ${chapter.name.padEnd(16)} median ${show(median)}  lowest ${show(all[0])}  highest ${show(all.at(-1))}`,
+    `  ${chapter.name.padEnd(20)} median ${whole(median(all))}` +
+      `  lowest ${whole(lowest)}  highest ${whole(highest)}`,
   );
+}
+
+const logged = chapters.findLast(({ node }) => 'log' in node.init('A', ['B', 'C']));
+if (logged) {
+  console.log(`\nNanoseconds a step by the length of the log, ${logged.name}, calm network,`);
+  console.log(`properties on, median of ${lengthRounds} rounds:`);
+  const costs = new Map(lengths.map((length): [number, number[]] => [length, []]));
+  // Round by round, so that whatever else the machine does falls on every length alike.
+  for (let seed = 0; seed < lengthRounds; seed++) {
+    for (const [length, all] of costs) all.push(costOfStep(logged, length, seed));
+  }
+  const first = median(costs.get(100) ?? []);
+  for (const [length, all] of costs) {
+    const ratio = (median(all) / first).toFixed(2);
+    console.log(`  ${whole(length)} entries ${whole(median(all))} ns, ${ratio} times that of 100`);
+  }
 }

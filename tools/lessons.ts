@@ -4,28 +4,37 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { Chapter } from '../lib/scenario/scenario.ts';
 import type { Trace } from '../lib/trace/trace.ts';
-import { chapterTable, picture, rulesTable, scenarioList } from '../lib/walkthrough/lesson.ts';
+import { changesLine } from '../lib/walkthrough/changes-page.ts';
+import {
+  chapterTable,
+  compareRoundTrips,
+  picture,
+  rulesTable,
+  scenarioList,
+} from '../lib/walkthrough/lesson.ts';
 import { lessonFile } from '../lib/walkthrough/links.ts';
 import type { Filler } from '../lib/walkthrough/regions.ts';
 import { fillRegions } from '../lib/walkthrough/regions.ts';
 import { root } from './root.ts';
 import { exportedSource } from './source.ts';
 
-/** Every lesson that exists, and the README, as path and text. */
+/** Every lesson that exists, and the README, with the pictures drawn for them, by path. */
 export function lessonsOf(
   chapters: readonly Chapter[],
   traces: readonly Trace[],
-): [string, string][] {
+): ReadonlyMap<string, string> {
+  const written = new Map<string, string>();
   const files = [
     { file: 'README.md', chapter: undefined },
     ...chapters.map((chapter) => ({ file: lessonFile(chapter.name), chapter })),
   ];
-  return files
-    .filter(({ file }) => existsSync(join(root, file)))
-    .map(({ file, chapter }) => {
-      const text = readFileSync(join(root, file), 'utf8');
-      return [file, fillRegions(text, file, fillersOf(file, chapters, traces, chapter))];
-    });
+  for (const { file, chapter } of files) {
+    if (!existsSync(join(root, file))) continue;
+    const text = readFileSync(join(root, file), 'utf8');
+    const fillers = fillersOf(file, chapters, traces, chapter, written);
+    written.set(file, fillRegions(text, file, fillers));
+  }
+  return written;
 }
 
 function fillersOf(
@@ -33,6 +42,7 @@ function fillersOf(
   chapters: readonly Chapter[],
   traces: readonly Trace[],
   chapter: Chapter | undefined,
+  written: Map<string, string>,
 ): Record<string, Filler> {
   const traceOf = (name = '') => {
     const path = name.includes('/') ? name : `${chapter?.name ?? ''}/${name}`;
@@ -46,7 +56,16 @@ function fillersOf(
     ...(chapter
       ? {
           rules: () => rulesTable(file, chapters, chapter),
-          scenarios: () => scenarioList(file, chapter),
+          scenarios: () => scenarioList(file, chapters, chapter),
+          changes: () => changesLine(file, chapters, traces, chapter),
+          'round-trips': (argument = '') => {
+            const [one, other, ...more] = argument.split(' ');
+            if (other === undefined || more.length > 0) throw new Error('expected two scenarios');
+            const compared = compareRoundTrips(file, traceOf(one), traceOf(other));
+            if (written.has(compared.file)) throw new Error('a lesson compares two runs only once');
+            written.set(compared.file, compared.svg);
+            return compared.lines;
+          },
         }
       : { chapters: () => chapterTable(file, chapters) }),
   };

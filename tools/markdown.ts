@@ -40,12 +40,14 @@ export function titleOf(tokens: readonly Token[]): string {
 
 /** Every place that a link can lead to: the headings, and the ids written as HTML. */
 export function anchorsOf(tokens: readonly Token[]): Set<string> {
-  const ids = flat(tokens).flatMap((token) => {
+  const ids = new Set<string>();
+  for (const token of flat(tokens)) {
     const id = token.attrGet('id');
-    const written = [...token.content.matchAll(/\bid="([^"]+)"/g)].map(([, id = '']) => id);
-    return [...(id === null ? [] : [String(id)]), ...(isHtml(token) ? written : [])];
-  });
-  return new Set(ids);
+    if (id !== null) ids.add(String(id));
+    if (!isHtml(token)) continue;
+    for (const [, written = ''] of token.content.matchAll(/\bid="([^"]+)"/g)) ids.add(written);
+  }
+  return ids;
 }
 
 /** Every address in the page: of links, of images, and of those written as HTML. */
@@ -64,6 +66,7 @@ export function rewriteAddresses(
   change: (address: string) => string,
 ): void {
   for (const token of flat(tokens)) {
+    if (!token.attrs && !isHtml(token)) continue;
     for (const name of ['href', 'src']) {
       const address = token.attrGet(name);
       if (address !== null) token.attrSet(name, change(decodeURI(String(address))));
@@ -79,5 +82,11 @@ export function rewriteAddresses(
 
 const isHtml = ({ type }: Token) => type === 'html_inline' || type === 'html_block';
 
-const flat = (tokens: readonly Token[]): Token[] =>
-  tokens.flatMap((token) => [token, ...flat(token.children ?? [])]);
+function flat(tokens: readonly Token[]): Token[] {
+  const all: Token[] = [];
+  for (const token of tokens) {
+    all.push(token);
+    if (token.children) all.push(...flat(token.children));
+  }
+  return all;
+}

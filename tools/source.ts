@@ -1,11 +1,11 @@
 // Finds the source text of an export, and of the rules, so that pages show the code as it stands.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 import type { RuleInfo } from '../lib/rules/rule.ts';
-import type { RuleSource } from '../lib/walkthrough/rulebook.ts';
+import type { Source } from '../lib/walkthrough/rulebook.ts';
 import { root } from './root.ts';
 
 /** The text of an exported declaration with its comment. Throws when there is none of that name. */
@@ -17,8 +17,7 @@ export function exportedSource(text: string, name: string, file: string): string
 }
 
 function declares(statement: ts.Statement, name: string): boolean {
-  const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
-  if (!modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) return false;
+  if (!isExported(statement)) return false;
   if (ts.isVariableStatement(statement)) {
     return statement.declarationList.declarations.some(({ name: each }) => each.getText() === name);
   }
@@ -31,6 +30,11 @@ function declares(statement: ts.Statement, name: string): boolean {
   );
 }
 
+function isExported(statement: ts.Statement): boolean {
+  const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
+  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
+}
+
 /** The file with a chapter's rules, from the root of the project: `voting.ts` for `03-voting`. */
 export const topicFile = (chapter: string) =>
   `chapters/${chapter}/${chapter.replace(/^\d+-/, '')}.ts`;
@@ -38,7 +42,7 @@ export const topicFile = (chapter: string) =>
 /** Gives the source of any rule of these chapters. Throws when a rule is not exported. */
 export async function ruleSources(
   chapters: readonly { readonly name: string }[],
-): Promise<(rule: RuleInfo) => RuleSource> {
+): Promise<(rule: RuleInfo) => Source> {
   const exports = new Map<unknown, { file: string; name: string }>();
   for (const { name: chapter } of chapters) {
     const file = topicFile(chapter);
@@ -53,4 +57,52 @@ export async function ruleSources(
     const { file, name } = found;
     return { file, text: exportedSource(readFileSync(join(root, file), 'utf8'), name, file) };
   };
+}
+
+/** The file with what a chapter's nodes hold and say, when it is not in the topic file. */
+const stateFile = (chapter: string) => `chapters/${chapter}/state.ts`;
+
+/**
+ * The interface with a chapter's `state` and `messages`, after the interfaces of the same file that
+ * it is made of. Undefined when the chapter exports none.
+ */
+export function protocolSource({ name }: { readonly name: string }): Source | undefined {
+  for (const file of [stateFile(name), topicFile(name)]) {
+    if (!existsSync(join(root, file))) continue;
+    const text = readFileSync(join(root, file), 'utf8');
+    const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+    const exported = source.statements.filter(isExported).filter(ts.isInterfaceDeclaration);
+    const protocol = exported.find(({ members }) =>
+      ['state', 'messages'].every((field) =>
+        members.some((each) => each.name?.getText() === field),
+      ),
+    );
+    if (!protocol) continue;
+    const used = namesIn(protocol, exported);
+    const texts = exported
+      .filter((each) => used.has(each))
+      .map((each) => text.slice(each.getStart(source, true), each.end));
+    return { file, text: texts.join('\n\n') };
+  }
+  return undefined;
+}
+
+/** A declaration and those among `known` that it names, directly or not. */
+function namesIn(
+  from: ts.InterfaceDeclaration,
+  known: readonly ts.InterfaceDeclaration[],
+): ReadonlySet<ts.InterfaceDeclaration> {
+  const found = new Set([from]);
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) {
+      const named = known.find(({ name }) => name.text === node.text);
+      if (named && !found.has(named)) {
+        found.add(named);
+        visit(named);
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(from);
+  return found;
 }

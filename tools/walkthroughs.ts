@@ -3,33 +3,39 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chapters } from '../chapters/chapters.ts';
+import type { Chapter } from '../lib/scenario/scenario.ts';
 import { readTrace } from '../lib/trace/format.ts';
+import type { Trace } from '../lib/trace/trace.ts';
+import { changesPage } from '../lib/walkthrough/changes-page.ts';
 import { diagramOf } from '../lib/walkthrough/diagram/diagram.ts';
-import { diagramFile, pageFile, rulebookFile } from '../lib/walkthrough/links.ts';
+import { changesFile, diagramFile, pageFile, rulebookFile } from '../lib/walkthrough/links.ts';
 import { pageOf } from '../lib/walkthrough/page.ts';
 import { rulebookOf } from '../lib/walkthrough/rulebook.ts';
 import { lessonsOf } from './lessons.ts';
 import { within } from './pages.ts';
 import { root } from './root.ts';
-import { ruleSources } from './source.ts';
+import { protocolSource, ruleSources } from './source.ts';
 import { traceFile } from './traces.ts';
 
-/** Everything that is generated from the traces and the code: path from the root, and text. */
-export async function generatedFiles(): Promise<Map<string, string>> {
-  const runs = chapters.flatMap((chapter) =>
-    chapter.scenarios.map((scenario) => ({
-      chapter,
-      trace: readTrace(join(root, traceFile(chapter, scenario))),
-    })),
-  );
-  const traces = runs.map(({ trace }) => trace);
+/** Everything that is generated from the code and the traces: path from the root, and text. */
+export async function generatedFiles(
+  chapters: readonly Chapter[],
+  traces: readonly Trace[],
+): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
-  for (const { chapter, trace } of runs) {
-    files.set(pageFile(trace.header), pageOf(chapter, trace));
+  for (const trace of traces) {
+    const chapter = chapters.find(({ name }) => name === trace.header.chapter);
+    if (!chapter) throw new Error(`there is no chapter ${trace.header.chapter}`);
+    files.set(pageFile(trace.header), pageOf(chapters, chapter, trace));
     files.set(diagramFile(trace.header), diagramOf(trace));
   }
   const sourceOf = await ruleSources(chapters);
-  files.set(rulebookFile, rulebookOf({ chapters, traces, sourceOf }));
+  const book = { chapters, traces, sourceOf, protocolOf: protocolSource };
+  files.set(rulebookFile, rulebookOf(book));
+  for (const chapter of chapters) {
+    const page = changesPage(book, chapter);
+    if (page !== undefined) files.set(changesFile(chapter.name), page);
+  }
   for (const [file, text] of lessonsOf(chapters, traces)) files.set(file, text);
   return files;
 }
@@ -46,7 +52,10 @@ export function textOf(file: string): string | undefined {
 }
 
 async function main(): Promise<void> {
-  const files = await generatedFiles();
+  const traces = chapters.flatMap((chapter) =>
+    chapter.scenarios.map((scenario) => readTrace(join(root, traceFile(chapter, scenario)))),
+  );
+  const files = await generatedFiles(chapters, traces);
   for (const [file, text] of files) {
     if (textOf(file) !== text) writeFileSync(join(root, file), text);
   }

@@ -99,6 +99,7 @@ export const leaderCompleteness: Property = {
     const commitIndexes = new Map<string, number>();
     // By the term of the leader. With Log Matching, a log that holds the last one holds all before.
     const committed = new Map<number, { index: number; entry: Entry; fact: Fact }>();
+    let newestTerm = 0;
     const lacks = (log: Log, index: number, entry: Entry) => log.termAt(index) !== entry.term;
     return ({ step, node, state }) => {
       const { role, currentTerm: term = 0, commitIndex = 0 } = state;
@@ -106,6 +107,7 @@ export const leaderCompleteness: Property = {
       if (role === 'leader' && !leaders.has(term)) {
         const fact = { step, says: `${node} leads term ${term}` };
         leaders.set(term, { node, log, fact });
+        newestTerm = Math.max(newestTerm, term);
         for (const [earlier, { index, entry, fact: commit }] of committed) {
           if (earlier >= term || !lacks(log, index, entry)) continue;
           const says = `${node} leads term ${term} without ${sayEntry(entry)} at ${index}`;
@@ -121,6 +123,7 @@ export const leaderCompleteness: Property = {
       const says = `${node} commits ${sayEntry(entry)} at ${commitIndex} in term ${term}`;
       const fact = { step, says };
       committed.set(term, { index: commitIndex, entry, fact });
+      if (term === newestTerm) return undefined;
       for (const [later, leader] of leaders) {
         if (later > term && lacks(leader.log, commitIndex, entry)) {
           return contradiction(leader.fact, fact);
@@ -137,7 +140,7 @@ export const stateMachineSafety: Property = {
   says: 'No two nodes ever apply different commands at the same index.',
   watch() {
     const appliedBy = new Map<string, number>();
-    const applied = new Map<number, { entry: Entry; fact: Fact }>();
+    const applied = new Map<number, Applied>();
     return ({ step, node, state }) => {
       const { lastApplied = 0 } = state;
       const log = logOf(state);
@@ -146,22 +149,34 @@ export const stateMachineSafety: Property = {
       appliedBy.set(node, lastApplied);
       for (let index = before + 1; index <= lastApplied; index++) {
         const entry = log.entryAt(index);
-        const says = `${node} applies ${entry ? sayEntry(entry) : 'nothing'} at ${index}`;
         const known = applied.get(index);
-        if (!entry)
-          return contradiction(known?.fact ?? { step, says: `${index} is beyond its log` }, {
-            step,
-            says,
-          });
-        if (!known) applied.set(index, { entry, fact: { step, says } });
-        else if (known.entry.command !== entry.command || known.entry.term !== entry.term) {
-          return contradiction(known.fact, { step, says });
+        const now: Applied = { step, node, index, entry };
+        if (!entry) {
+          const beyond = { step, says: `${index} is beyond its log` };
+          return contradiction(known ? appliedFact(known) : beyond, appliedFact(now));
+        }
+        if (!known) applied.set(index, now);
+        else if (known.entry?.command !== entry.command || known.entry.term !== entry.term) {
+          return contradiction(appliedFact(known), appliedFact(now));
         }
       }
       return undefined;
     };
   },
 };
+
+/** That a node applied the entry at an index; undefined when its log does not reach that far. */
+interface Applied {
+  readonly step: number;
+  readonly node: string;
+  readonly index: number;
+  readonly entry: Entry | undefined;
+}
+
+const appliedFact = ({ step, node, index, entry }: Applied): Fact => ({
+  step,
+  says: `${node} applies ${entry ? sayEntry(entry) : 'nothing'} at ${index}`,
+});
 
 export const commitIndexNeverDecreases: Property = {
   name: 'commitIndex never decreases',

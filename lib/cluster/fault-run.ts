@@ -4,28 +4,43 @@
 import type { Property, Violation } from '../check/property.ts';
 import { checkerOf } from '../check/property.ts';
 import type { NodeId, RaftNode } from '../node/contract.ts';
+import type { Start } from './cluster.ts';
 import { Cluster } from './cluster.ts';
 import { randomFrom } from './random.ts';
 import type { Faults } from './schedule.ts';
 import { runUntil } from './schedule.ts';
+import type { Step } from './step.ts';
 import { seededTiming } from './timing.ts';
 
+/** All times are virtual milliseconds. */
 export interface FaultRun {
   readonly seed: number;
   readonly nodes: readonly NodeId[];
-  /** Virtual milliseconds with faults, then without. */
+  /** The fields in which nodes do not start fresh. */
+  readonly start?: Start;
+  /** How long there are faults; after it every link is healed, but who crashed stays down. */
   readonly stormy: number;
+  /** How long there is nothing but client requests, if there are any, after that. */
   readonly calm: number;
+  /** How long there are not even requests, at the end. */
+  readonly quiet?: number;
   readonly faults: Faults;
   /** A wide range makes messages overtake each other. */
   readonly latency: { readonly low: number; readonly high: number };
+  /** In the storm, this share of the messages, from 0 to 1, is held up, each by up to `by`. */
+  readonly delay?: { readonly chance: number; readonly by: number };
+  /** Is shown every step. */
+  readonly onStep?: (step: Step) => void;
 }
 
 export interface FaultRunResult {
   readonly cluster: Cluster;
   readonly steps: number;
   readonly violation: Violation | undefined;
-  /** When a leader that everyone follows was first seen in the calm, in milliseconds after the storm. */
+  /**
+   * How long after the storm the leader of the end was first followed by everyone that is up, in
+   * virtual milliseconds; undefined when the run does not end with such a leader.
+   */
   readonly ledAfter: number | undefined;
 }
 
@@ -33,41 +48,59 @@ export interface FaultRunResult {
 export function faultRun(
   node: RaftNode,
   properties: readonly Property[],
-  { seed, nodes, stormy, calm, faults, latency }: FaultRun,
+  { seed, nodes, start, stormy, calm, quiet = 0, faults, latency, delay, onStep }: FaultRun,
 ): FaultRunResult {
   const random = randomFrom(seed);
-  const cluster = new Cluster(node, nodes, seededTiming(random, latency));
+  const timing = seededTiming(random, latency);
+  let inStorm = true;
+  const heldUp = () =>
+    inStorm && delay && random.chance(delay.chance) ? random.between(0, delay.by) : 0;
+  const slowed = { ...timing, latency: () => timing.latency() + heldUp() };
+  const cluster = new Cluster(node, nodes, slowed, start);
   const check = checkerOf(properties);
   let steps = 0;
-  let ledAfter: number | undefined;
-  const runPhase = (end: number, phaseFaults: Faults, onStep?: () => void) => {
+  let led: { term: number; since: number } | undefined;
+  const lookForLeader = () => {
+    const term = agreedTerm(cluster);
+    if (term !== undefined && term !== led?.term) led = { term, since: cluster.now };
+  };
+
+  const runPhase = (end: number, phaseFaults: Faults): Violation | undefined => {
     for (const step of runUntil(cluster, random, end, phaseFaults)) {
       steps += 1;
-      if (step.node === undefined || !step.after) continue;
-      const violation = check({ step: steps, node: step.node, state: step.after });
+      onStep?.(step);
+      const { node: who, before, after } = step;
+      if (who === undefined || !after) continue;
+      const violation = check({ step: steps, node: who, state: after });
       if (violation) return violation;
-      onStep?.();
+      const newRole = before?.role !== after.role || before.currentTerm !== after.currentTerm;
+      if (!inStorm && newRole) lookForLeader();
     }
+    cluster.advanceTo(end);
     return undefined;
   };
+
   let violation = runPhase(stormy, faults);
   if (!violation) {
+    inStorm = false;
     cluster.heal();
-    violation = runPhase(stormy + calm, {}, () => {
-      if (ledAfter === undefined && hasAgreedLeader(cluster)) ledAfter = cluster.now - stormy;
-    });
+    lookForLeader();
+    violation =
+      runPhase(stormy + calm, faults.request ? { request: faults.request } : {}) ??
+      runPhase(stormy + calm + quiet, {});
   }
+  const ledAfter =
+    led && led.term === agreedTerm(cluster) ? Math.max(0, led.since - stormy) : undefined;
   return { cluster, steps, violation, ledAfter };
 }
 
-/** True when one node leads, and every other node that is up follows in the same term. */
-export function hasAgreedLeader(cluster: Cluster): boolean {
+/** The term of the leader that every other node which is up follows; undefined without one. */
+export function agreedTerm(cluster: Cluster): number | undefined {
   const up = cluster.nodes.filter((id) => cluster.isUp(id)).map((id) => cluster.stateOf(id));
   const leaders = up.filter(({ role }) => role === 'leader');
-  const [leader] = leaders;
-  return (
-    leader !== undefined &&
+  const term = leaders[0]?.currentTerm;
+  const agreed =
     leaders.length === 1 &&
-    up.every(({ role, currentTerm }) => role !== 'candidate' && currentTerm === leader.currentTerm)
-  );
+    up.every(({ role, currentTerm }) => currentTerm === term && /^(leader|follower)$/.test(role));
+  return agreed ? term : undefined;
 }

@@ -101,10 +101,11 @@ export class Log {
   /** This log up to an index, that one included. */
   upTo(index: number): Log {
     if (index >= this.lastIndex) return this;
+    if (index <= 0) return Log.empty;
     const whole = Math.floor(index / chunkSize);
     const chunks = this.chunks.slice(0, whole);
     const rest = this.chunks[whole]?.slice(0, index % chunkSize) ?? [];
-    return new Log(rest.length > 0 ? [...chunks, rest] : chunks, Math.max(0, index));
+    return new Log(rest.length > 0 ? [...chunks, rest] : chunks, index);
   }
 
   /**

@@ -1,20 +1,24 @@
 // What is generated inside a lesson: the table of rules, the list of runs, a picture of a run, and
 // the table of all chapters.
 
-import type { Chapter } from '../scenario/scenario.ts';
+import type { Chapter, Scenario } from '../scenario/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
+import type { Plot } from './diagram/bars.ts';
+import { barPlotOf, describe } from './diagram/bars.ts';
 import {
   chapterNumber,
   diagramFile,
   lessonFile,
   pageFile,
   pathBetween,
-  ruleAnchor,
-  rulebookFile,
+  roundTripsFile,
+  ruleLink,
 } from './links.ts';
 import { originOf } from './origins.ts';
 import { diagramAlt } from './page.ts';
-import { code, markdown, table } from './text.ts';
+import { runsOf } from './recalled.ts';
+import { roundTripsOf } from './round-trips.ts';
+import { blocks, code, markdown, table } from './text.ts';
 
 /** The ordered rules of a chapter, each with a link to its place in the rulebook. */
 export function rulesTable(
@@ -22,7 +26,6 @@ export function rulesTable(
   chapters: readonly Chapter[],
   chapter: Chapter,
 ): readonly string[] {
-  const rulebook = pathBetween(lesson, rulebookFile);
   const rows = chapter.node.rules.map((rule, index) => {
     const origin = originOf(chapters, chapter, rule);
     const from = 'from' in origin ? chapterNumber(origin.from.name) : undefined;
@@ -34,7 +37,7 @@ export function rulesTable(
     }[origin.type];
     return [
       String(index + 1),
-      `[${code(rule.name)}](${rulebook}#${ruleAnchor(chapter.name, rule.name)})`,
+      ruleLink(lesson, chapter, rule),
       rule.on.startsWith('any ') ? rule.on : code(rule.on),
       markdown(rule.says),
       said,
@@ -43,13 +46,21 @@ export function rulesTable(
   return table(['no.', 'rule', 'listens to', 'what it says', 'here'], rows);
 }
 
-/** The runs of a chapter with links to their pages. */
-export const scenarioList = (lesson: string, { name, scenarios }: Chapter): readonly string[] =>
-  scenarios.map((scenario) => {
-    const page = pathBetween(lesson, pageFile({ chapter: name, scenario: scenario.name }));
+/** The runs of a chapter with links to their pages: its own, then those of earlier chapters. */
+export function scenarioList(
+  lesson: string,
+  chapters: readonly Chapter[],
+  chapter: Chapter,
+): readonly string[] {
+  const { own, recalled } = runsOf(chapters, chapter);
+  const line = (scenario: Scenario) => {
+    const page = pathBetween(lesson, pageFile({ chapter: chapter.name, scenario: scenario.name }));
     const about = markdown(scenario.about);
     return `- [${markdown(scenario.title)}](${page}) (${code(scenario.name)}): ${about}`;
-  });
+  };
+  const says = 'Runs of earlier chapters, recorded again with the rules of this one:';
+  return blocks(own.map(line), recalled.length > 0 ? [says] : [], recalled.map(line));
+}
 
 /** The diagram of a run, linked to its page. */
 export function picture(lesson: string, trace: Trace): readonly string[] {
@@ -70,3 +81,47 @@ export const chapterTable = (lesson: string, chapters: readonly Chapter[]): read
       markdown(stillBroken),
     ]),
   );
+
+/** Two runs compared: the round trips until each follower holds the leader's log. */
+export interface RoundTrips {
+  /** The table and the picture. */
+  readonly lines: readonly string[];
+  readonly file: string;
+  /** The picture. */
+  readonly svg: string;
+}
+
+/** Compares two runs by their round trips. */
+export function compareRoundTrips(lesson: string, one: Trace, other: Trace): RoundTrips {
+  const file = roundTripsFile(one.header.chapter);
+  const both = [one, other] as const;
+  const counts = [roundTripsOf(one), roundTripsOf(other)] as const;
+  const nodes = [...counts[0].keys()];
+  const heads = both.map(
+    ({ header }) => `[${markdown(header.title)}](${pathBetween(lesson, pageFile(header))})`,
+  );
+  const sums = counts.map((of) => [...of.values()].reduce((sum: number, n) => sum + (n ?? 0), 0));
+  const rows = [
+    ...nodes.map((node) => [
+      markdown(node),
+      ...counts.map((of) => String(of.get(node) ?? 'never')),
+    ]),
+    ['**together**', ...sums.map((sum) => `**${sum}**`)],
+  ];
+  const plot: Plot = {
+    title: "Round trips until a follower holds the leader's log",
+    unit: 'round trips',
+    series: [
+      { name: one.header.title, counts: counts[0] },
+      { name: other.header.title, counts: counts[1] },
+    ],
+  };
+  const alt = `${plot.title}. ${describe(plot.unit, plot.series, nodes)}`;
+  return {
+    lines: blocks(table(['follower', ...heads], rows), [
+      `![${markdown(alt)}](${pathBetween(lesson, file)})`,
+    ]),
+    file,
+    svg: barPlotOf(plot),
+  };
+}

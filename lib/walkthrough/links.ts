@@ -1,6 +1,10 @@
 // Where everything is: the files of a run, and the anchors inside the generated pages.
 
 import { slug } from 'github-slugger';
+import type { RuleInfo } from '../rules/rule.ts';
+import type { Chapter } from '../scenario/scenario.ts';
+import { code } from './text.ts';
+import { variantsWith } from './variants.ts';
 
 /** A chapter or a trace header, as far as addresses go. */
 export interface RunAddress {
@@ -15,11 +19,25 @@ export const pageFile = ({ chapter, scenario }: RunAddress) => `traces/${chapter
 export const diagramFile = ({ chapter, scenario }: RunAddress) =>
   `traces/${chapter}/${scenario}.svg`;
 
+/** What a chapter changes in the one before it. */
+export const changesFile = (chapter: string) => `traces/${chapter}/what-changed.md`;
+export const roundTripsFile = (chapter: string) => `traces/${chapter}/round-trips.svg`;
+
 export const stepAnchor = (step: number) => `step-${step}`;
 
-/** The heading of a rule in the rulebook, and the anchor that GitHub makes of it. */
-export const ruleHeading = (chapter: string, rule: string) => `${chapter}: ${rule}`;
-export const ruleAnchor = (chapter: string, rule: string) => slug(ruleHeading(chapter, rule));
+/** The heading of a rule in the rulebook: a rule that only a variant has says so. */
+export function ruleHeading(chapter: Chapter, rule: RuleInfo): string {
+  const variants = variantsWith(chapter, rule);
+  const only = variants.length === 0 ? '' : ` (only in ${variants.join(', ')})`;
+  return `${chapter.name}: ${rule.name}${only}`;
+}
+
+/** The anchor that GitHub makes of that heading. */
+export const ruleAnchor = (chapter: Chapter, rule: RuleInfo) => slug(ruleHeading(chapter, rule));
+
+/** The name of a rule, linked from a page to its place in the rulebook. */
+export const ruleLink = (page: string, chapter: Chapter, rule: RuleInfo) =>
+  `[${code(rule.name)}](${pathBetween(page, rulebookFile)}#${ruleAnchor(chapter, rule)})`;
 
 /** The number in a chapter's name: 3 for `03-voting`. */
 export const chapterNumber = (chapter: string) => Number.parseInt(chapter, 10);

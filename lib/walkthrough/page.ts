@@ -1,6 +1,8 @@
 // The walkthrough of a trace as a Markdown page that reads well on GitHub.
 
+import type { RuleInfo } from '../rules/rule.ts';
 import type { Chapter } from '../scenario/scenario.ts';
+import { nodeOf } from '../scenario/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
 import {
   chapterNumber,
@@ -8,16 +10,18 @@ import {
   lessonFile,
   pageFile,
   pathBetween,
+  ruleLink,
   stepAnchor,
 } from './links.ts';
+import { homeOf, runsOf } from './recalled.ts';
 import type { Run, ToldStep } from './run.ts';
 import { propertyNamed, readRun } from './run.ts';
-import { stateTable } from './state-table.ts';
+import { startTable } from './state-table.ts';
 import { quietSection, stepSection } from './step-section.ts';
 import { blocks, details, list, markdown } from './text.ts';
 
-/** The page of a trace. Throws when the chapter's rules did not record it. */
-export function pageOf(chapter: Chapter, trace: Trace): string {
+/** The page of a trace of one of these chapters. Throws when its rules did not record it. */
+export function pageOf(chapters: readonly Chapter[], chapter: Chapter, trace: Trace): string {
   const run = readRun(chapter, trace);
   const { header } = trace;
   const lines = blocks(
@@ -25,6 +29,7 @@ export function pageOf(chapter: Chapter, trace: Trace): string {
     [`# ${markdown(header.title)}`],
     [`*${lessonLink(chapter, trace)}*`],
     [markdown(header.about)],
+    originLines(chapters, run),
     violationLines(run),
     [diagramImage(trace)],
     [`**The end:** ${markdown(header.outcome.says)}`],
@@ -32,11 +37,14 @@ export function pageOf(chapter: Chapter, trace: Trace): string {
     ['Step through it yourself, forward and back:'],
     ['```sh', stepperCommand(trace), '```'],
     ['## The start'],
-    stateTable(header.initial, header.initial, new Set()),
+    header.given
+      ? ['This run begins in the middle: the nodes do not start fresh, but in these states.']
+      : [],
+    startTable(run.fields, header.initial),
     ['## The steps'],
     ...stepSections(run),
     ['---'],
-    [neighbourLinks(chapter, trace)],
+    [neighbourLinks(chapters, chapter, trace)],
   );
   return `${lines.join('\n')}\n`;
 }
@@ -79,6 +87,31 @@ function sections(run: Run, steps: readonly ToldStep[]): (readonly string[])[] {
   });
 }
 
+/** Whether the run is one of an earlier chapter, and whether a variant of the rules ran it. */
+function originLines(chapters: readonly Chapter[], { chapter, trace }: Run): readonly string[] {
+  const { header } = trace;
+  const page = pageFile(header);
+  const scenario = chapter.scenarios.find(({ name }) => name === header.scenario);
+  const home = scenario ? homeOf(chapters, chapter, scenario) : chapter;
+  const first = pathBetween(page, pageFile({ chapter: home.name, scenario: header.scenario }));
+  const before = `chapter ${chapterNumber(home.name)}`;
+  const recalled = `Here the rules of this chapter run it; see also [the run of ${before}](${first}).`;
+  const links = (rules: readonly RuleInfo[]) =>
+    list(rules.map((rule) => ruleLink(page, chapter, rule)));
+  const { rules } = nodeOf(chapter, header);
+  const more = rules.filter((rule) => !chapter.node.rules.includes(rule));
+  const less = chapter.node.rules.filter((rule) => !rules.includes(rule));
+  const changes = [
+    ...(more.length > 0 ? [`with ${links(more)}`] : []),
+    ...(less.length > 0 ? [`without ${links(less)}`] : []),
+  ].join(', ');
+  const variant = `The rules are those of the variant **${header.variant}**: ${changes}.`;
+  return [
+    ...(home === chapter ? [] : [recalled]),
+    ...(header.variant === undefined ? [] : [variant]),
+  ];
+}
+
 function violationLines({ violation }: Run): readonly string[] {
   if (!violation) return [];
   const { property, paper, earlier, later } = violation;
@@ -98,12 +131,13 @@ function lessonLink(chapter: Chapter, { header }: Trace): string {
 }
 
 /** Links to the runs before and after this one in the chapter, and to the lesson. */
-function neighbourLinks(chapter: Chapter, trace: Trace): string {
+function neighbourLinks(chapters: readonly Chapter[], chapter: Chapter, trace: Trace): string {
   const { header } = trace;
-  const names = chapter.scenarios.map(({ name }) => name);
-  const index = names.indexOf(header.scenario);
+  const { own, recalled } = runsOf(chapters, chapter);
+  const scenarios = [...own, ...recalled];
+  const index = scenarios.findIndex(({ name }) => name === header.scenario);
   const link = (to: number, before: string, after: string) => {
-    const scenario = index < 0 ? undefined : chapter.scenarios[to];
+    const scenario = index < 0 ? undefined : scenarios[to];
     if (!scenario) return [];
     const file = pageFile({ chapter: chapter.name, scenario: scenario.name });
     const path = pathBetween(pageFile(header), file);

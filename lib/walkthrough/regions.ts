@@ -4,7 +4,7 @@
 /** Gives the lines of a region, by what follows the colon in its marker. Throws when it cannot. */
 export type Filler = (argument: string | undefined) => readonly string[];
 
-const marker = /^<!-- (\/?)([a-z]+)(?:: (.+?))? -->$/;
+const marker = /^<!-- (\/?)([a-z-]+)(?:: (.+?))? -->$/;
 const fence = /^\s*(```|~~~)/;
 
 /**

@@ -1,9 +1,10 @@
 // Which rules fired in a step and which refused, with every condition and the values it looked at.
 
 import type { ConditionExplanation, RuleExplanation } from '../rules/explain.ts';
+import type { Chapter } from '../scenario/scenario.ts';
 import type { EffectRecord, TraceStep } from '../trace/trace.ts';
 import { sayEffect, sayId, sayValues } from '../words/words.ts';
-import { pathBetween, ruleAnchor, rulebookFile } from './links.ts';
+import { ruleLink } from './links.ts';
 import { blocks, code, details, list, markdown } from './text.ts';
 
 /**
@@ -11,19 +12,17 @@ import { blocks, code, details, list, markdown } from './text.ts';
  * event or did something about it; others are folded away.
  */
 export function ruleLines(
-  chapter: string,
+  chapter: Chapter,
   page: string,
   { event, effects = [] }: TraceStep,
   rules: readonly RuleExplanation[],
 ): readonly string[] {
   if (!event) return [];
-  const link = (rule: string) =>
-    `[${code(rule)}](${pathBetween(page, rulebookFile)}#${ruleAnchor(chapter, rule)})`;
   const told = rules.map((rule, index) => {
     const first = rules.slice(0, index).reduce((sum, { effects }) => sum + effects.length, 0);
     const own = effects.slice(first, first + rule.effects.length);
     const isOpen = rule.fired || rule.rule.on === event.type || own.length > 0;
-    return { rule, isOpen, lines: linesOf(rule, link(rule.rule.name), own, isOpen) };
+    return { rule, isOpen, lines: linesOf(rule, ruleLink(page, chapter, rule.rule), own, isOpen) };
   });
   const folded = told.filter(({ isOpen }) => !isOpen);
   const names = list(folded.map(({ rule }) => rule.rule.name));

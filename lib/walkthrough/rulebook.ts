@@ -6,6 +6,7 @@ import type { Trace } from '../trace/trace.ts';
 import type { Place } from './exercises.ts';
 import { placesOf } from './exercises.ts';
 import {
+  changesFile,
   chapterNumber,
   lessonFile,
   pageFile,
@@ -16,10 +17,11 @@ import {
   stepAnchor,
 } from './links.ts';
 import { originOf } from './origins.ts';
-import { blocks, code, markdown, table } from './text.ts';
+import { blocks, code, list, markdown, table } from './text.ts';
+import { variantRules, variantsWith } from './variants.ts';
 
-/** The code of a rule, and the file it stands in, from the root of the project. */
-export interface RuleSource {
+/** Some code, and the file it stands in, from the root of the project. */
+export interface Source {
   readonly file: string;
   readonly text: string;
 }
@@ -27,7 +29,9 @@ export interface RuleSource {
 export interface Book {
   readonly chapters: readonly Chapter[];
   readonly traces: readonly Trace[];
-  readonly sourceOf: (rule: RuleInfo) => RuleSource;
+  readonly sourceOf: (rule: RuleInfo) => Source;
+  /** The interfaces of a chapter's state and messages, when it declares some. */
+  readonly protocolOf: (chapter: Chapter) => Source | undefined;
 }
 
 /** The rulebook of all chapters. */
@@ -47,15 +51,16 @@ export function rulebookOf(book: Book): string {
 
 /** What became of each rule in each chapter. */
 function matrix(chapters: readonly Chapter[]): readonly string[] {
-  const names = [...new Set(chapters.flatMap(({ node }) => node.rules.map(({ name }) => name)))];
+  const all = chapters.flatMap((chapter) => [...chapter.node.rules, ...variantRules(chapter)]);
+  const names = [...new Set(all.map(({ name }) => name))];
   const heads = chapters.map(({ name, title }) => `${chapterNumber(name)} ${markdown(title)}`);
   const rows = names.map((name) => [
     code(name),
     ...chapters.map((chapter) => {
       const rule = chapter.node.rules.find((rule) => rule.name === name);
-      return rule
-        ? `[${originOf(chapters, chapter, rule).type}](#${ruleAnchor(chapter.name, name)})`
-        : '—';
+      if (rule) return `[${originOf(chapters, chapter, rule).type}](#${ruleAnchor(chapter, rule)})`;
+      const other = variantRules(chapter).find((rule) => rule.name === name);
+      return other ? `[in a variant](#${ruleAnchor(chapter, other)})` : '—';
     }),
   ]);
   return table(['rule', ...heads], rows);
@@ -63,60 +68,78 @@ function matrix(chapters: readonly Chapter[]): readonly string[] {
 
 function chapterLines(book: Book, chapter: Chapter): (readonly string[])[] {
   const { name, title, adds, node } = chapter;
-  const lesson = pathBetween(rulebookFile, lessonFile(name));
+  const links = [
+    `[The lesson](${pathBetween(rulebookFile, lessonFile(name))})`,
+    ...(chapter === book.chapters[0]
+      ? []
+      : [`[what it changes](${pathBetween(rulebookFile, changesFile(name))})`]),
+  ];
+  const section = (rule: RuleInfo, place: string) => [
+    [`### ${ruleHeading(chapter, rule)}`],
+    ruleLines(book, chapter, rule, place),
+  ];
   return [
     [`## Chapter ${chapterNumber(name)}: ${markdown(title)}`],
-    [`${markdown(adds)} [The lesson](${lesson})`],
-    ...node.rules.flatMap((rule, index) => [
-      [`### ${ruleHeading(name, rule.name)}`],
-      ruleLines(book, chapter, rule, index + 1),
-    ]),
+    [`${markdown(adds)} ${links.join(', ')}`],
+    ...node.rules.flatMap((rule, index) =>
+      section(rule, `Rule ${index + 1} of ${node.rules.length}`),
+    ),
+    ...variantRules(chapter).flatMap((rule) => {
+      const variants = list(variantsWith(chapter, rule));
+      return section(rule, `Only in the variant ${variants}, not in the list of this chapter`);
+    }),
   ];
 }
 
-function ruleLines(book: Book, chapter: Chapter, rule: RuleInfo, place: number): readonly string[] {
+function ruleLines(book: Book, chapter: Chapter, rule: RuleInfo, place: string): readonly string[] {
   const origin = originOf(book.chapters, chapter, rule);
   const runs = exerciseTable(book, chapter, rule);
-  const number = `Rule ${place} of ${chapter.node.rules.length}`;
   if (origin.type === 'unchanged') {
     return blocks(
       [markdown(rule.says)],
-      [`- ${number}, unchanged: ${ruleLink(origin.from.name, rule.name)}`],
+      [`- ${place}, unchanged: ${linkTo(origin.from, rule)}`],
       runs,
     );
   }
-  const { file, text } = book.sourceOf(rule);
-  const path = pathBetween(rulebookFile, file);
   const said = {
     added: 'new in this chapter',
     replaced: 'replaces the rule of that name in an earlier chapter',
-    refined:
-      origin.type === 'refined' ? `refines ${ruleLink(origin.from.name, origin.base.name)}` : '',
+    refined: origin.type === 'refined' ? `refines ${linkTo(origin.from, origin.base)}` : '',
   }[origin.type];
   const conditions = rule.conditions.map(({ name }) => `  - ${markdown(name)}`);
   return blocks(
     [markdown(rule.says)],
     [
-      `- ${number}, ${said}`,
+      `- ${place}, ${said}`,
       `- Paper: ${markdown(rule.paper)}`,
       `- Listens to: ${rule.on.startsWith('any ') ? rule.on : code(rule.on)}`,
       ...(rule.last ? ['- When it fires, later rules do not see the event.'] : []),
       conditions.length === 0 ? '- Conditions: none, so it always fires' : '- Conditions:',
       ...conditions,
     ],
-    [`From [${path.split('/').at(-1)}](${path}):`],
-    ['```ts', ...text.split('\n'), '```'],
+    sourceLines(rulebookFile, book.sourceOf(rule)),
     runs,
   );
 }
 
+/** Some code with a link to its file. */
+export function sourceLines(page: string, { file, text }: Source): readonly string[] {
+  const path = pathBetween(page, file);
+  return blocks(
+    [`From [${path.split('/').at(-1)}](${path}):`],
+    ['```ts', ...text.split('\n'), '```'],
+  );
+}
+
 /** The runs of this chapter in which the rule fired, and in which each condition refused it. */
-function exerciseTable(
-  { traces }: Book,
-  { name: chapter }: Chapter,
-  { name, conditions }: RuleInfo,
-): readonly string[] {
-  const own = traces.filter(({ header }) => header.chapter === chapter);
+function exerciseTable({ traces }: Book, chapter: Chapter, rule: RuleInfo): readonly string[] {
+  const { name, conditions } = rule;
+  const variants = variantsWith(chapter, rule);
+  const own = traces.filter(({ header }) => {
+    const counts =
+      header.variant === undefined ? variants.length === 0 : variants.includes(header.variant);
+    return header.chapter === chapter.name && counts;
+  });
   const row = (what: string, places: readonly Place[]) => [
     what,
     places.length === 0 ? 'in no recorded run' : places.map(placeLink).join('<br>'),
@@ -145,5 +168,5 @@ function placeLink({ header, steps }: Place): string {
   return `[${header.scenario}](${page}) ${links}${more}`;
 }
 
-const ruleLink = (chapter: string, rule: string) =>
+const linkTo = (chapter: Chapter, rule: RuleInfo) =>
   `[${ruleHeading(chapter, rule)}](#${ruleAnchor(chapter, rule)})`;

@@ -2,13 +2,17 @@
 
 import type { Property, Violation } from '../check/property.ts';
 import { checkerOf } from '../check/property.ts';
+import * as logProperties from '../check/log-properties.ts';
 import * as properties from '../check/properties.ts';
 import type { RuleExplanation } from '../rules/explain.ts';
 import type { Chapter } from '../scenario/scenario.ts';
+import { nodeOf } from '../scenario/scenario.ts';
 import type { States, Trace, TraceStep } from '../trace/trace.ts';
 import { downOf, statesOf } from '../trace/trace.ts';
 import type { Span } from './quiet.ts';
 import { quietSpans } from './quiet.ts';
+import type { Fields } from './state-fields.ts';
+import { fieldsOf } from './state-fields.ts';
 
 /** One step with what is needed to tell it. */
 export interface ToldStep {
@@ -22,15 +26,19 @@ export interface ToldStep {
 }
 
 export interface Run {
+  readonly chapter: Chapter;
   readonly trace: Trace;
   readonly steps: readonly ToldStep[];
   readonly quiet: readonly Span[];
+  /** How the tables show the states. */
+  readonly fields: Fields;
   /** How the run breaks the property that its outcome names. */
   readonly violation: Violation | undefined;
 }
 
-/** Reads a trace with the rules of its chapter. Throws when they did not record it. */
-export function readRun({ node }: Pick<Chapter, 'node'>, trace: Trace): Run {
+/** Reads a trace with the rules of its chapter or variant. Throws when they did not record it. */
+export function readRun(chapter: Chapter, trace: Trace): Run {
+  const node = nodeOf(chapter, trace.header);
   const states = statesOf(trace);
   const down = downOf(trace);
   const steps = trace.steps.map((step, index): ToldStep => {
@@ -46,7 +54,9 @@ export function readRun({ node }: Pick<Chapter, 'node'>, trace: Trace): Run {
       rules,
     };
   });
-  return { trace, steps, quiet: quietSpans(trace.steps), violation: violationOf(trace, steps) };
+  const quiet = quietSpans(trace.steps);
+  const violation = violationOf(trace, steps);
+  return { chapter, trace, steps, quiet, fields: fieldsOf(trace, node.init('A', [])), violation };
 }
 
 function expectSameRules(
@@ -78,7 +88,9 @@ function violationOf({ header }: Trace, steps: readonly ToldStep[]): Violation |
 
 /** The safety property of that name. Throws when there is none. */
 export function propertyNamed(name: string): Property {
-  const found = Object.values(properties).find((property) => property.name === name);
+  const found = Object.values({ ...properties, ...logProperties }).find(
+    (property) => property.name === name,
+  );
   if (!found) throw new Error(`there is no safety property named ${name}`);
   return found;
 }

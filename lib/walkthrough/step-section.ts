@@ -11,7 +11,8 @@ import { stateTable } from './state-table.ts';
 import { blocks, details, markdown } from './text.ts';
 
 /** The section of one step, headed by its number. */
-export function stepSection({ trace: { header } }: Run, told: ToldStep): readonly string[] {
+export function stepSection(run: Run, told: ToldStep): readonly string[] {
+  const { chapter, trace, fields } = run;
   const { step, before, after, down, rules } = told;
   const { note, question } = step;
   return blocks(
@@ -19,10 +20,10 @@ export function stepSection({ trace: { header } }: Run, told: ToldStep): readonl
     [`*${where(step)}*`],
     note === undefined ? [] : [`> ${markdown(note)}`],
     question ? details(`Before you read on: ${question.asks}`, [markdown(question.answer)]) : [],
-    ruleLines(header.chapter, pageFile(header), step, rules),
+    ruleLines(chapter, pageFile(trace.header), step, rules),
     isCalm(told)
-      ? details('No field changes: the state of all nodes', stateTable(before, after, down))
-      : stateTable(before, after, down),
+      ? details('No field changes: the state of all nodes', stateTable(fields, before, after, down))
+      : stateTable(fields, before, after, down),
   );
 }
 

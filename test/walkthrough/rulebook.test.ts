@@ -7,7 +7,7 @@ import type { NodeState } from '../../lib/node/contract.ts';
 import { rulesTable } from '../../lib/walkthrough/lesson.ts';
 import { originOf } from '../../lib/walkthrough/origins.ts';
 import { rulebookOf } from '../../lib/walkthrough/rulebook.ts';
-import { sampleChapter, sampleNode, sampleRun } from './sample.ts';
+import { sampleChapter, sampleNode, sampleRun, variantRuns } from './sample.ts';
 
 interface Plain {
   state: NodeState;
@@ -46,9 +46,11 @@ test('a rule is added, refined, replaced or unchanged since the first chapter th
   t.end();
 });
 
+const protocolOf = () => undefined;
+
 test('the matrix tells what became of each rule in each chapter', (t) => {
   const sourceOf = () => ({ file: 'chapters/x/x.ts', text: 'code' });
-  const book = rulebookOf({ chapters, traces: [], sourceOf });
+  const book = rulebookOf({ chapters, traces: [], sourceOf, protocolOf });
   t.ok(
     book.includes(
       '| `changed` | [added](#01-one-changed) | [refined](#02-two-changed) | [refined](#03-three-changed) |',
@@ -70,7 +72,7 @@ test('the rulebook links to the steps at which a rule fired, and at which each c
     run.deliver('Ask', 'A', 'C');
   });
   const sourceOf = () => ({ file: 'chapters/98-sample/sample.ts', text: 'the code' });
-  const book = rulebookOf({ chapters: [chapter], traces: [trace], sourceOf });
+  const book = rulebookOf({ chapters: [chapter], traces: [trace], sourceOf, protocolOf });
   const [, agree = ''] = book.split('### 98-sample: agree');
   const run = '[sample-run](98-sample/sample-run.md)';
   t.ok(agree.includes(`| fired | ${run} [2](98-sample/sample-run.md#step-2) |`));
@@ -91,5 +93,25 @@ test('the table in a lesson keeps the order of the rules and links each to the r
     sampleNode.rules.map(({ name }) => name),
   );
   t.ok(rows[0]?.startsWith('| 1 | [`stand`](../../traces/rulebook.md#98-sample-stand) |'));
+  t.end();
+});
+
+test('a rule that only a variant has comes after the list, with the runs of that variant only', (t) => {
+  const [own, varied] = variantRuns();
+  const sourceOf = () => ({ file: 'chapters/98-sample/sample.ts', text: 'the code' });
+  const traces = [own.trace, varied.trace];
+  const { chapter } = varied;
+  const book = rulebookOf({ chapters: [chapter], traces, sourceOf, protocolOf });
+  const [before = '', patient = ''] = book.split('### 98-sample: patience (only in patient)');
+  t.ok(patient.includes('Only in the variant patient, not in the list of this chapter'));
+  t.ok(patient.includes('| fired | [varied](98-sample/varied.md) [1]'));
+  t.ok(
+    book.includes('| `patience` | [in a variant](#98-sample-patience-only-in-patient) |'),
+    'the matrix links it',
+  );
+  const [, stand = ''] = before.split('### 98-sample: stand');
+  const [firedIn] = stand.split('### ');
+  t.ok(firedIn?.includes('[own](98-sample/own.md)'));
+  t.notOk(firedIn?.includes('[varied]'), 'a run of a variant is no evidence for the list');
   t.end();
 });

@@ -4,6 +4,7 @@ import type { NodeId, NodeState } from '../../lib/node/contract.ts';
 import type { Script } from '../../lib/cluster/script.ts';
 import { nodeFromRules } from '../../lib/rules/node.ts';
 import { rulesOf } from '../../lib/rules/rule.ts';
+import type { RuleList } from '../../lib/rules/step.ts';
 import type { Chapter, Scenario } from '../../lib/scenario/scenario.ts';
 import { record } from '../../lib/scenario/record.ts';
 import type { Trace } from '../../lib/trace/trace.ts';
@@ -88,10 +89,54 @@ const beat = rule({
   },
 });
 
+const init: RuleList<Sample>['init'] = (id, peers) => ({
+  id,
+  peers,
+  role: 'follower',
+  currentTerm: 0,
+  heard: [],
+});
+
 export const sampleNode = nodeFromRules<Sample>({
-  init: (id, peers) => ({ id, peers, role: 'follower', currentTerm: 0, heard: [] }),
+  init,
   rules: [stand, agree, hear, lead, beat],
 });
+
+const patience = rule({
+  name: 'patience',
+  paper: '§6',
+  says: 'A node that waits too long waits again.',
+  on: 'ElectionTimeout',
+  then(me, timeout, act) {
+    act.restartElectionTimer();
+  },
+});
+
+/** The sample's rules, but nobody stands. */
+const patientNode = nodeFromRules<Sample>({ init, rules: [patience, agree, hear, lead, beat] });
+
+/** The same run twice: by the chapter's own rules, and by the variant `patient`. */
+export function variantRuns(): readonly [SampleRun, SampleRun] {
+  const own: Scenario = {
+    name: 'own',
+    title: 'The own rules',
+    about: 'A waits too long.',
+    nodes: ['A', 'B'],
+    outcome: { says: 'It is over.', nodes: {} },
+    script: (run) => run.timeout('A'),
+  };
+  const varied = { ...own, name: 'varied', variant: 'patient' };
+  const chapter = { ...sampleChapter(own, varied), variants: { patient: patientNode } };
+  return [
+    { chapter, trace: record(chapter, own).trace },
+    { chapter, trace: record(chapter, varied).trace },
+  ];
+}
+
+export interface SampleRun {
+  readonly chapter: Chapter;
+  readonly trace: Trace;
+}
 
 /** A chapter with these scenarios. */
 export const sampleChapter = (...scenarios: Scenario[]): Chapter => ({
@@ -107,8 +152,8 @@ export const sampleChapter = (...scenarios: Scenario[]): Chapter => ({
 /** A scripted run of A, B and C, and its trace. */
 export function sampleRun(
   script: (run: Script) => void,
-  more: Partial<Pick<Scenario, 'name' | 'title' | 'about' | 'outcome'>> = {},
-): { chapter: Chapter; trace: Trace } {
+  more: Partial<Pick<Scenario, 'name' | 'title' | 'about' | 'outcome' | 'start'>> = {},
+): SampleRun {
   const scenario: Scenario = {
     name: 'sample-run',
     title: 'A sample run',

@@ -11,9 +11,9 @@ import {
   distance,
   grown,
   lengthInside,
+  lineAlong,
   pointAtHeight,
   pointOn,
-  samplesOf,
 } from './geometry.ts';
 import type { Layout } from './layout.ts';
 import { rowHeight } from './layout.ts';
@@ -78,12 +78,15 @@ export function arrowsOf(
 
   /** A curve that keeps clear of the markers of other steps, as straight as it can be. */
   function clearCurve(from: Point, to: Point, own: readonly number[]): Curve {
-    const others = [...markers.values()].filter(({ step }) => !own.includes(step));
+    const others = [...markers.values()]
+      .filter(({ step }) => !own.includes(step))
+      .map(({ box }) => grown(box, 4))
+      .filter((box) => box.bottom >= from.y && box.top <= to.y);
     const costOf = (curve: Curve, bow: number) => {
       // A message never goes back in time.
       if (curve.control.y < from.y || curve.control.y > to.y) return Infinity;
-      const samples = samplesOf(curve);
-      const hit = others.reduce((sum, { box }) => sum + lengthInside(samples, grown(box, 4)), 0);
+      const line = lineAlong(curve);
+      const hit = others.reduce((sum, box) => sum + lengthInside(line, box), 0);
       return hit * 10 + Math.abs(bow);
     };
     const straight = curveBetween(from, to);
@@ -91,6 +94,7 @@ export function arrowsOf(
     for (const bow of bows) {
       for (const peak of peaks) {
         const curve = curveBetween(from, to, bow, peak);
+        if (Math.abs(bow) >= best.cost) return best.curve;
         const cost = costOf(curve, bow);
         if (cost < best.cost) best = { curve, cost };
       }

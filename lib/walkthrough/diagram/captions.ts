@@ -5,8 +5,8 @@ import { sayAct } from '../../words/words.ts';
 import type { Trace, TraceStep } from '../../trace/trace.ts';
 import type { Arrow } from './arrows.ts';
 import { tipBox } from './arrows.ts';
-import type { Box, Point } from './geometry.ts';
-import { boxAt, grown, pointAtHeight, samplesOf } from './geometry.ts';
+import type { Box } from './geometry.ts';
+import { boxAround, boxAt, grown, lineAlong, pointAtHeight } from './geometry.ts';
 import type { Layout } from './layout.ts';
 import type { Marker } from './markers.ts';
 import { circle, smallCircle } from './markers.ts';
@@ -61,7 +61,6 @@ export function captionsOf(
     ...trace.steps.flatMap(stepCaption),
     ...stubCaptions(),
   ];
-  const lifelines = layout.nodes.map((node) => lineDown(layout.x(node), top, bottom));
   const placed = placeAll(wanted, {
     canvas: { left: gutter, top: top - 8, right: width - 4, bottom: bottom - 4 },
     boxes: [
@@ -69,8 +68,8 @@ export function captionsOf(
       ...spots.map(({ box }) => box),
       ...arrows.filter(({ journey }) => journey.end.type !== 'in flight').map(tipBox),
     ],
-    lines: arrows.map(({ curve }) => samplesOf(curve)),
-    lifelines,
+    lines: arrows.map(({ curve }) => lineAlong(curve)),
+    lifelines: layout.nodes.map((node) => layout.x(node)),
   });
   return placed.map(({ of, place }) => ({ ...of, place }));
 
@@ -148,7 +147,7 @@ export function captionsOf(
       const lines = [`${message.type} to ${receivers}`, `${sayIds(ids)} · ${fate}`];
       const ends = group.map(({ curve }) => curve.to);
       const room = fitting(lines, sentAt);
-      return [wantedAround(boundsOf(ends), { lines: room, lost }, first.direction)];
+      return [wantedAround(grown(boxAround(ends), 6), { lines: room, lost }, first.direction)];
     });
   }
 }
@@ -162,18 +161,3 @@ function wantedAround(mark: Box, of: Caption, side: 1 | -1): Wanted {
 
 const isWorldAct = ({ act }: TraceStep) =>
   act.type === 'partition' || act.type === 'heal' || act.type === 'cut';
-
-/** The box around the ends of some lines, with room for their crosses. */
-function boundsOf(points: readonly Point[]): Box {
-  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
-  const box = {
-    left: Math.min(...xs),
-    top: Math.min(...ys),
-    right: Math.max(...xs),
-    bottom: Math.max(...ys),
-  };
-  return grown(box, 6);
-}
-
-const lineDown = (x: number, top: number, bottom: number): Point[] =>
-  Array.from({ length: Math.ceil((bottom - top) / 4) }, (_, index) => ({ x, y: top + 4 * index }));

@@ -68,18 +68,41 @@ export function pointOn({ from, control, to }: Curve, part: number): Point {
 
 const sampleCount = 60;
 
-/** Points along the curve, close enough to stand for it. */
-export const samplesOf = (curve: Curve): readonly Point[] =>
-  Array.from({ length: sampleCount + 1 }, (_, index) => pointOn(curve, index / sampleCount));
+/** Points along a curve, close enough to stand for it, and the box around them. */
+export interface Line {
+  readonly points: readonly Point[];
+  readonly box: Box;
+}
+
+export function lineAlong(curve: Curve): Line {
+  const points = Array.from({ length: sampleCount + 1 }, (_, index) =>
+    pointOn(curve, index / sampleCount),
+  );
+  return { points, box: boxAround(points) };
+}
+
+/** The smallest box that holds all points. */
+export function boxAround(points: readonly Point[]): Box {
+  const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  for (const { x, y } of points) {
+    box.left = Math.min(box.left, x);
+    box.top = Math.min(box.top, y);
+    box.right = Math.max(box.right, x);
+    box.bottom = Math.max(box.bottom, y);
+  }
+  return box;
+}
 
 /** The first point of the curve that is as low as `y`; its end when none is. */
 export function pointAtHeight(curve: Curve, y: number): Point {
-  const found = samplesOf(curve).find((point) => point.y >= y);
+  const found = lineAlong(curve).points.find((point) => point.y >= y);
   return found ? { x: found.x, y } : curve.to;
 }
 
-/** How much of a line, given by points along it, lies in a box. */
-export function lengthInside(points: readonly Point[], box: Box): number {
+/** How much of a line lies in a box. */
+export function lengthInside({ points, box: around }: Line, box: Box): number {
+  if (around.left > box.right || around.right < box.left) return 0;
+  if (around.top > box.bottom || around.bottom < box.top) return 0;
   let length = 0;
   points.forEach((point, index) => {
     const previous = points[index - 1];

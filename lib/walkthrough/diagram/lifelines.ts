@@ -3,6 +3,7 @@
 
 import type { NodeRecord, Trace } from '../../trace/trace.ts';
 import { downOf, statesOf } from '../../trace/trace.ts';
+import type { Point } from './geometry.ts';
 import type { Layout } from './layout.ts';
 import { cutLinksOf, isWalled } from './links.ts';
 import { element, textElement } from './svg.ts';
@@ -29,12 +30,15 @@ export function looksOf(trace: Trace): readonly Readonly<Record<string, Look>>[]
 /** The names on top, the lifelines, and the names with the final roles at the bottom. */
 export function drawLifelines(trace: Trace, layout: Layout): string[] {
   const looks = looksOf(trace);
+  const states = statesOf(trace);
+  const name = (node: string, y: number, at: 0 | -1) =>
+    drawName({ x: layout.x(node), y }, node, states.at(at)?.[node], looks.at(at)?.[node]);
   return layout.nodes.flatMap((node) => [
     ...stretches(looks.map((look) => look[node] ?? 'follower')).map(({ value, first, last }) =>
       drawStretch(value, layout.x(node), edge(layout, first), edge(layout, last)),
     ),
-    ...drawName(trace, layout, node, 'first'),
-    ...drawName(trace, layout, node, 'last'),
+    ...name(node, layout.top - 32, 0),
+    ...name(node, layout.bottom + 16, -1),
   ]);
 }
 
@@ -101,14 +105,13 @@ function stretches<T>(values: readonly T[]): Stretch<T>[] {
 const edge = ({ top, bottom, y }: Layout, step: number | undefined) =>
   step === 0 ? top : step === undefined ? bottom : y(step);
 
-function drawName(trace: Trace, layout: Layout, node: string, end: 'first' | 'last'): string[] {
-  const states = statesOf(trace);
-  const [state, down] =
-    end === 'first'
-      ? [states[0]?.[node], false]
-      : [states.at(-1)?.[node], downOf(trace).at(-1)?.has(node)];
-  const [x, y] = [layout.x(node), end === 'first' ? layout.top - 32 : layout.bottom + 16];
-  const says = down ? 'down' : state ? sayRole(state) : '';
+function drawName(
+  { x, y }: Point,
+  node: string,
+  state: NodeRecord | undefined,
+  look: Look | undefined,
+): string[] {
+  const says = look === 'down' ? look : state ? sayRole(state) : '';
   return [
     element('rect', { class: 'box', x: x - 19, y: y - 16, width: 38, height: 28, rx: 6 }),
     textElement('text', { class: 'name', x, y: y + 3.5, 'text-anchor': 'middle' }, node),

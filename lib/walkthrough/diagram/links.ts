@@ -15,7 +15,7 @@ export function cutLinksOf({ header: { nodes }, steps }: Trace): readonly Readon
       const apart = nodes.flatMap((from) =>
         nodes.filter((to) => groupOf(from) !== groupOf(to)).map((to) => link(from, to)),
       );
-      now = new Set([...now, ...apart]);
+      now = new Set(apart);
     }
     all.push(now);
   }

@@ -1,6 +1,6 @@
 // Finds a place for each caption where it hides as little as possible.
 
-import type { Box, Point } from './geometry.ts';
+import type { Box, Line } from './geometry.ts';
 import { grown, lengthInside, sharedArea } from './geometry.ts';
 
 /** Which end of its box a text begins from. */
@@ -17,10 +17,9 @@ export interface Place {
 export interface Surroundings {
   readonly canvas: Box;
   readonly boxes: readonly Box[];
-  /** Each line by points along it. */
-  readonly lines: readonly (readonly Point[])[];
-  /** Lines that matter more: a word across a lifeline is hard to read. */
-  readonly lifelines: readonly (readonly Point[])[];
+  readonly lines: readonly Line[];
+  /** How far to the right each lifeline is. A word across one is hard to read. */
+  readonly lifelines: readonly number[];
 }
 
 /** Chooses a place for each caption in turn; those placed are in the way of those that follow. */
@@ -34,9 +33,10 @@ export function placeAll<T>(
       const area = (box.right - box.left) * (box.bottom - box.top);
       const outside = area - sharedArea(box, canvas);
       const hidden = taken.reduce((sum, other) => sum + sharedArea(grown(box, 1), other), 0);
-      const crossed = (of: Surroundings['lines']) =>
-        of.reduce((sum, line) => sum + lengthInside(line, box), 0);
-      return cost + 100 * outside + 10 * hidden + crossed(lines) + 5 * crossed(lifelines);
+      const crossed = lines.reduce((sum, line) => sum + lengthInside(line, box), 0);
+      const under = lifelines.filter((x) => box.left <= x && x <= box.right);
+      const lifeline = under.length * (box.bottom - box.top);
+      return cost + 100 * outside + 10 * hidden + crossed + 5 * lifeline;
     };
     const priced = places.map((place) => ({ place, cost: costOf(place) }));
     const best = priced.reduce((best, each) => (each.cost < best.cost ? each : best));

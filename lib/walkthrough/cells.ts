@@ -1,0 +1,62 @@
+// How one value of a state stands in a table: what a step changed in it stands out.
+
+import { sameValue } from '../rules/explain.ts';
+import type { EntryRecord } from '../trace/trace.gen.ts';
+import { sayValue } from '../words/words.ts';
+import { markdown } from './text.ts';
+
+/** A value before and after a step. A long log is told by the terms of its entries. */
+export function cell(before: unknown, after: unknown, shortLogs: boolean): string {
+  if (isLog(before) && isLog(after)) return logCell(before, after, shortLogs);
+  if (sameValue(before, after)) return said(after);
+  if (isRecord(before) && isRecord(after)) {
+    const keys = Object.keys(before);
+    if (keys.length > 0 && keys.every((key) => key in after)) return recordCell(before, after);
+  }
+  return changed(before, after);
+}
+
+const said = (value: unknown) => markdown(sayValue(value));
+
+const changed = (before: unknown, after: unknown) => `${said(before)} → **${said(after)}**`;
+
+/** The entries that stay, then those that were cut, struck out, then the new ones. */
+function logCell(
+  before: readonly EntryRecord[],
+  after: readonly EntryRecord[],
+  shortLogs: boolean,
+): string {
+  const differs = after.findIndex((entry, index) => !sameValue(entry, before[index]));
+  const kept = differs < 0 ? after.length : differs;
+  const separator = shortLogs ? ' ' : ', ';
+  const words = (entries: readonly EntryRecord[]) =>
+    shortLogs ? entries.map(({ term }) => term).join(separator) : said(entries).slice(2, -2);
+  const say = (entries: readonly EntryRecord[], mark: string) =>
+    entries.length === 0 ? [] : [`${mark}${words(entries)}${mark}`];
+  const parts = [
+    ...say(after.slice(0, kept), ''),
+    ...say(before.slice(kept), '~~'),
+    ...say(after.slice(kept), '**'),
+  ];
+  return `\\[${parts.join(separator)}\\]`;
+}
+
+/** Key by key: `{B 4 → 5, C 4}`. */
+function recordCell(before: object, after: object): string {
+  const was = new Map<string, unknown>(Object.entries(before));
+  const parts = Object.entries(after).map(([key, value]: [string, unknown]) => {
+    if (!was.has(key)) return `**${markdown(key)} ${said(value)}**`;
+    const old = was.get(key);
+    return `${markdown(key)} ${sameValue(old, value) ? said(value) : changed(old, value)}`;
+  });
+  return `{${parts.join(', ')}}`;
+}
+
+const isRecord = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isEntry = (value: unknown): value is EntryRecord =>
+  isRecord(value) && 'term' in value && 'command' in value;
+
+const isLog = (value: unknown): value is readonly EntryRecord[] =>
+  Array.isArray(value) && value.every(isEntry);

@@ -1,0 +1,16 @@
+// The rules that only a variant of a chapter has.
+
+import type { RuleInfo } from '../rules/rule.ts';
+import type { Chapter } from '../scenario/scenario.ts';
+
+/** The variants that have a rule which the chapter's own list has not; none for a rule of that list. */
+export function variantsWith({ node, variants = {} }: Chapter, rule: RuleInfo): string[] {
+  if (node.rules.includes(rule)) return [];
+  return Object.keys(variants).filter((name) => variants[name]?.rules.includes(rule));
+}
+
+/** Every rule that only variants have, in the order in which the variants ask them. */
+export function variantRules({ node, variants = {} }: Chapter): RuleInfo[] {
+  const all = Object.values(variants).flatMap(({ rules }) => rules);
+  return [...new Set(all)].filter((rule) => !node.rules.includes(rule));
+}

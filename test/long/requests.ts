@@ -1,0 +1,88 @@
+// What became of the client requests of a run: who accepted them, and who applied them when.
+
+import type { Cluster } from '../../lib/cluster/cluster.ts';
+import type { Step } from '../../lib/cluster/step.ts';
+import { Log } from '../../lib/log/log.ts';
+import type { NodeId } from '../../lib/node/contract.ts';
+
+interface Accepted {
+  readonly node: NodeId;
+  readonly term: number;
+  readonly index: number;
+  readonly command: string;
+  readonly at: number;
+}
+
+interface Applied {
+  readonly command: string;
+  readonly at: number;
+}
+
+/** What the leader that leads at the end has kept of its word. */
+export interface Kept {
+  /** How many requests it accepted in its last term. */
+  readonly accepted: number;
+  /**
+   * The longest that any of them took, in virtual milliseconds, from when it was accepted (but not
+   * before the faults stopped) until every node that is up had applied it.
+   */
+  readonly slowest: number;
+  /** In words, what was not kept. */
+  readonly broken: readonly string[];
+}
+
+export class Requests {
+  private readonly accepted: Accepted[] = [];
+  /** For each node, what it applied at each index. */
+  private readonly applied = new Map<NodeId, Map<number, Applied>>();
+  private readonly broken: string[] = [];
+
+  /** Takes note of one step. */
+  see({ node, event, before, after, effects = [], time }: Step): void {
+    if (node === undefined || !after) return;
+    if (event?.type === 'ClientRequest' && before?.log !== after.log) {
+      const { lastIndex: index } = Log.of(after.log ?? []);
+      const { currentTerm: term = 0 } = after;
+      this.accepted.push({ node, term, index, command: commandOf(event), at: time });
+    }
+    const mine = this.applied.get(node) ?? new Map<number, Applied>();
+    this.applied.set(node, mine);
+    for (const effect of effects) {
+      if (effect.type !== 'apply') continue;
+      if (mine.has(effect.index)) this.broken.push(`${node} applies ${effect.index} twice`);
+      mine.set(effect.index, { command: effect.command, at: time });
+    }
+  }
+
+  /** Compares what the last leader accepted with what every node that is up applied. */
+  kept(cluster: Cluster, faultsStopped: number): Kept {
+    const up = cluster.nodes.filter((id) => cluster.isUp(id));
+    const leader = up.find((id) => cluster.stateOf(id).role === 'leader');
+    const mine = this.accepted.filter(
+      ({ node, term }) => node === leader && term === cluster.stateOf(node).currentTerm,
+    );
+    const broken = [...this.broken];
+    let slowest = 0;
+    for (const { index, command, at } of mine) {
+      for (const id of up) {
+        const applied = this.applied.get(id)?.get(index);
+        if (applied?.command === command) {
+          slowest = Math.max(slowest, applied.at - Math.max(at, faultsStopped));
+        } else broken.push(`${id} applied ${applied?.command ?? 'nothing'}, not ${command}`);
+      }
+    }
+    return { accepted: mine.length, slowest, broken: [...broken, ...this.differences(up)] };
+  }
+
+  /** The nodes that did not apply exactly what the first one applied. */
+  private differences([first, ...others]: readonly NodeId[]): string[] {
+    const story = (id: NodeId) =>
+      [...(this.applied.get(id) ?? [])].map(([index, { command }]) => `${index}:${command}`).join();
+    return others
+      .filter((id) => first !== undefined && story(id) !== story(first))
+      .map((id) => `${id} and ${first} did not apply the same`);
+  }
+}
+
+const commandOf = (event: object): string =>
+  'command' in event && typeof event.command === 'string' ? event.command : '';
