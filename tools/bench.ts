@@ -9,7 +9,8 @@ import type { Chapter } from '../lib/scenario/scenario.ts';
 
 const nodes = ['A', 'B', 'C', 'D', 'E'];
 const speedRounds = 7;
-const lengthRounds = 60;
+const blocks = 5;
+const roundsPerBlock = 12;
 const lengths = [100, 1_000, 10_000];
 
 /** Simulated steps a second of one chapter: five nodes, mild faults, clients, its properties checked. */
@@ -28,7 +29,7 @@ function stepsPerSecond(chapter: Chapter, seed: number): number {
 
 /**
  * Nanoseconds a step with a log of this many entries, all committed and applied: five nodes, a calm
- * network, clients, properties checked. The first second, with its election, does not count.
+ * network, clients, properties checked. The first five seconds do not count.
  */
 function costOfStep(chapter: Chapter, length: number, seed: number): number {
   const entries = Array.from({ length }, (_, index) => ({ term: 1, command: `x=${index}` }));
@@ -45,11 +46,11 @@ function costOfStep(chapter: Chapter, length: number, seed: number): number {
     nodes,
     start: Object.fromEntries(nodes.map((id) => [id, state()])),
     stormy: 0,
-    calm: 6000,
+    calm: 15_000,
     faults: { request: { pause: 50 } },
     latency: { low: 5, high: 15 },
     onStep({ time }) {
-      if (time < 1000) return;
+      if (time < 5000) return;
       if (steps === 0) start = performance.now();
       steps += 1;
     },
@@ -77,11 +78,14 @@ for (const chapter of chapters) {
 const logged = chapters.findLast(({ node }) => 'log' in node.init('A', ['B', 'C']));
 if (logged) {
   console.log(`\nNanoseconds a step by the length of the log, ${logged.name}, calm network,`);
-  console.log(`properties on, median of ${lengthRounds} rounds:`);
+  console.log(`properties on, median of ${blocks * roundsPerBlock} rounds:`);
   const costs = new Map(lengths.map((length): [number, number[]] => [length, []]));
-  // Round by round, so that whatever else the machine does falls on every length alike.
-  for (let seed = 0; seed < lengthRounds; seed++) {
-    for (const [length, all] of costs) all.push(costOfStep(logged, length, seed));
+  // In blocks, so that what else the machine does falls on every length alike, and yet the garbage
+  // that one length leaves is not charged to another.
+  for (let block = 0; block < blocks; block++) {
+    for (const [length, all] of costs) {
+      for (let seed = 0; seed < roundsPerBlock; seed++) all.push(costOfStep(logged, length, seed));
+    }
   }
   const first = median(costs.get(100) ?? []);
   for (const [length, all] of costs) {

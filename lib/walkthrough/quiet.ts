@@ -1,6 +1,7 @@
 // Runs of heartbeats in which nothing changes: pages and diagrams make them short.
 
-import type { TraceStep } from '../trace/trace.ts';
+import type { MessageRecord, Trace, TraceStep } from '../trace/trace.ts';
+import { journeysOf } from './journeys.ts';
 
 /** Steps in a row, from the first to the last. */
 export interface Span {
@@ -12,7 +13,9 @@ const shortest = 3;
 const heartbeatTypes = ['HeartbeatTimeout', 'AppendEntries', 'AppendEntriesReply'];
 
 /** Three or more quiet steps in a row, wherever they are. */
-export function quietSpans(steps: readonly TraceStep[]): readonly Span[] {
+export function quietSpans(trace: Trace): readonly Span[] {
+  const { steps } = trace;
+  const messages = new Map(journeysOf(trace).map(({ id, message }) => [id, message]));
   const spans: Span[] = [];
   let first: number | undefined;
   const end = (last: number) => {
@@ -23,7 +26,7 @@ export function quietSpans(steps: readonly TraceStep[]): readonly Span[] {
     // What leads up to the run and the run itself are told apart, so a span stays within one.
     const turns = step.prologue !== steps[step.step - 2]?.prologue;
     if (turns) end(step.step - 1);
-    if (isQuiet(step)) first ??= step.step;
+    if (isQuiet(step, messages)) first ??= step.step;
     else end(step.step - 1);
   }
   end(steps.length);
@@ -31,14 +34,23 @@ export function quietSpans(steps: readonly TraceStep[]): readonly Span[] {
 }
 
 /** True for a heartbeat, its answer or its loss that changes nothing and of which nothing is told. */
-function isQuiet({ act, event, effects = [], changed = {}, note, question }: TraceStep): boolean {
+function isQuiet(
+  { act, message: id, event, effects = [], changed = {}, note, question }: TraceStep,
+  messages: ReadonlyMap<number, MessageRecord>,
+): boolean {
   if (note !== undefined || question || Object.keys(changed).length > 0) return false;
-  const type = event?.type ?? (act.type === 'drop' ? act.message.type : undefined);
+  const lost = act.type === 'drop' && id !== undefined ? messages.get(id) : undefined;
+  const type = event?.type ?? lost?.type;
   if (type === undefined || !heartbeatTypes.includes(type)) return false;
-  return ![event, ...effects.map((effect) => ('message' in effect ? effect.message : undefined))]
-    .filter((each) => each !== undefined)
-    .some((message) => isRefusal(message));
+  const sent = effects.flatMap((effect) => ('message' in effect ? [effect.message] : []));
+  return [event ?? {}, lost ?? {}, ...sent].every(isMereHeartbeat);
 }
 
-/** A refusal teaches its sender something, so it is never noise. */
-const isRefusal = (message: object) => 'success' in message && message.success === false;
+/** False when a message brings entries or answers some, or is a refusal, which teaches its sender. */
+function isMereHeartbeat(message: object): boolean {
+  const { success, entries, prevLogIndex, lastIndex }: Readonly<Record<string, unknown>> = {
+    ...message,
+  };
+  const brings = Array.isArray(entries) && entries.length > 0;
+  return success !== false && !brings && (lastIndex === undefined || lastIndex === prevLogIndex);
+}

@@ -54,7 +54,7 @@ export function readRun(chapter: Chapter, trace: Trace): Run {
       rules,
     };
   });
-  const quiet = quietSpans(trace.steps);
+  const quiet = quietSpans(trace);
   const violation = violationOf(trace, steps);
   return { chapter, trace, steps, quiet, fields: fieldsOf(trace, node.init('A', [])), violation };
 }

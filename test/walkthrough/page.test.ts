@@ -2,7 +2,9 @@
 
 import test from 'tape';
 import type { Script } from '../../lib/cluster/script.ts';
+import type { EffectRecord, TraceStep } from '../../lib/trace/trace.ts';
 import { pageOf } from '../../lib/walkthrough/page.ts';
+import { quietSpans } from '../../lib/walkthrough/quiet.ts';
 import { markdown, table } from '../../lib/walkthrough/text.ts';
 import { parser, textOf } from '../../tools/markdown.ts';
 import { sampleChapter, sampleRun } from './sample.ts';
@@ -126,6 +128,21 @@ test('a heartbeat of which something is told keeps a section of its own', (t) =>
   t.ok(page.includes('<summary>Steps 4–6: heartbeats'));
   t.ok(section(page, 7).includes('> Look here.'));
   t.ok(section(page, 8) !== '', 'two heartbeats are not worth folding');
+  t.end();
+});
+
+test('a message that brings entries is no heartbeat, even when it is lost or changes nothing', (t) => {
+  const { trace } = sampleRun(heartbeats);
+  t.deepEqual(quietSpans(trace), [{ first: 4, last: 6 }]);
+  const full = trace.steps.map((step): TraceStep => {
+    const effects = step.effects?.map((effect): EffectRecord =>
+      effect.type === 'send' && effect.message.to === 'C'
+        ? { ...effect, message: { ...effect.message, entries: [{ term: 1, command: 'x=1' }] } }
+        : effect,
+    );
+    return { ...step, ...(effects && { effects }) };
+  });
+  t.deepEqual(quietSpans({ ...trace, steps: full }), [], 'sent at step 4, lost at step 6');
   t.end();
 });
 

@@ -69,7 +69,7 @@ export const conflict: Scenario = {
     run.note('A is back, with x=1 of term 1 in its log. At the same index B has committed y=2.');
     run.timeout('B', 'heartbeat');
     run.deliver('AppendEntries', 'B', 'A');
-    run.note('The messages do not fit together, and A refuses them, now and always.');
+    run.note('The entry of B does not fit onto the log of A, and A refuses it, now and always.');
     run.deliver('AppendEntriesReply', 'A', 'B');
     run.timeout('B', 'heartbeat');
     run.deliver('AppendEntries', 'B', 'A');

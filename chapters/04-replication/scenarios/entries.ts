@@ -150,7 +150,9 @@ export const farBehind: Scenario = {
       }
       run.heal();
     });
-    run.note('A and B have committed four entries. C has none of them, and hears from A again.');
+    run.note(
+      'A has committed four entries, which B stores too. C has none of them, and hears from A again.',
+    );
     run.timeout('A', 'heartbeat');
     run.ask(
       'The message carries three entries and says that four are committed. How far does C commit?',

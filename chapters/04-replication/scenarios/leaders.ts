@@ -157,7 +157,7 @@ export const olderLog: Scenario = {
   nodes: ['A', 'B', 'C', 'D', 'E'],
   script(run) {
     electAndSettle(run, 'A', 'B', 'C');
-    run.note('A takes two commands that reach nobody, and is cut off.');
+    run.note('A is cut off, and takes two commands that reach nobody.');
     run.partition(['A'], ['B', 'C', 'D', 'E']);
     run.request('A', 'x=1');
     run.request('A', 'x=2');

@@ -1,6 +1,6 @@
 // What chapter 5 still gets wrong. Chapter 6 begins with the same acts.
 
-import type { Script } from '../../../lib/cluster/script.ts';
+import type { Question, Script } from '../../../lib/cluster/script.ts';
 import type { Scenario } from '../../../lib/scenario/scenario.ts';
 import { elect, electAndSettle } from '../../04-replication/scenarios/elect.ts';
 
@@ -44,7 +44,7 @@ export function figure8(run: Script): void {
     run.settle();
   });
   electAndSettle(run, 'A', 'B', 'C');
-  run.note('(a) A leads term 2 and takes three commands. They reach B only. Then A is cut off.');
+  run.note('(a) A leads term 2 and reaches only B. It takes three commands.');
   run.partition(['A', 'B'], ['C', 'D', 'E']);
   run.request('A', 'y=1');
   run.request('A', 'y=2');
@@ -74,8 +74,8 @@ export function figure8(run: Script): void {
   run.deliver('AppendEntries', 'A', 'C');
 }
 
-/** (d): A is lost, and E is elected by B, C and D. */
-export function figure8d(run: Script): void {
+/** (d): A is cut off, and E asks for votes in term 5. The answers of B, then C, are under way. */
+export function figure8d(run: Script, question?: Question): void {
   run.note('(d) A is cut off, and E comes back. It learns of term 4 and asks for votes in term 5.');
   run.partition(['A'], ['B', 'C', 'D', 'E']);
   run.prologue(() => run.dropAll());
@@ -84,6 +84,7 @@ export function figure8d(run: Script): void {
   run.deliver('AppendEntriesReply', 'D', 'E');
   run.prologue(() => run.dropAll());
   run.timeout('E');
+  if (question) run.ask(question.asks, question.answer);
   for (const voter of ['B', 'C']) run.deliver('RequestVote', 'E', voter);
   run.deliver('RequestVoteReply', 'B', 'E');
 }
@@ -100,11 +101,10 @@ export const figure8Broken: Scenario = {
       'This chapter says so, and A applies them. That is a mistake.',
     );
     run.deliver('AppendEntriesReply', 'C', 'A');
-    figure8d(run);
-    run.ask(
-      'B and C hold the entries of term 2. The last entry of E is of term 3. Do they vote for E?',
-      'Yes. Term 3 is newer than term 2, so the log of E counts as more up to date.',
-    );
+    figure8d(run, {
+      asks: 'B and C hold the entries of term 2. The last entry of E is of term 3. Do they vote for E?',
+      answer: 'Yes. Term 3 is newer than term 2, so the log of E counts as more up to date.',
+    });
     run.deliver('RequestVoteReply', 'C', 'E');
     run.note('E leads term 5 without the entries that A has applied. It will overwrite them.');
     run.settle('B', 'C', 'D', 'E');

@@ -20,7 +20,9 @@ export const figure8NotCommitted: Scenario = {
     run.deliver('AppendEntriesReply', 'C', 'A');
     figure8d(run);
     run.deliver('RequestVoteReply', 'C', 'E');
-    run.note('E overwrites the entries of term 2. Nobody was told that they were committed.');
+    run.note(
+      'C and D vote for E. It leads term 5 and overwrites the entries of term 2, which nobody was told were committed.',
+    );
     run.settle('B', 'C', 'D', 'E');
     run.settle('B', 'C', 'D', 'E');
   },

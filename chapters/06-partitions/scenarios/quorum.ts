@@ -102,7 +102,7 @@ export const flapping: Scenario = {
   name: 'flapping-link',
   title: 'A link that breaks again and again',
   about:
-    'The link between A and C fails and comes back. Each time C times out, the leader changes.',
+    'The link between A and C fails and comes back. Each time a node times out over it, the leader changes.',
   nodes: ['A', 'B', 'C'],
   script(run) {
     electAndSettle(run, 'A', 'B');
@@ -132,7 +132,7 @@ export const flapping: Scenario = {
     run.settle();
   },
   outcome: {
-    says: 'Three leaders in three terms, for one bad link. What was committed stayed.',
+    says: 'The leader has changed twice for one bad link. What was committed stayed.',
     nodes: {
       A: { role: 'leader', currentTerm: 3, machine: { x: '1' } },
       B: { role: 'follower', currentTerm: 3 },

@@ -30,10 +30,10 @@ function majorityElects(run: Script): void {
 }
 
 function clientsOnBothSides(run: Script): void {
-  run.note('A client asks A. B stores the command as well, but two of five are no majority.');
+  run.note('A client asks A, on the smaller side.');
   run.request('A', 'x=old');
   run.settle();
-  run.note('Another client asks E. C and D store the command.');
+  run.note('Another client asks E, on the larger side.');
   run.request('E', 'x=new');
   run.settle();
 }
@@ -79,7 +79,7 @@ export const healed: Scenario = {
     run.timeout('E', 'heartbeat');
     run.ask(
       "E's heartbeat reaches A and B. What happens to their entry?",
-      'They follow E. First they refuse, because their logs differ; then their entry is replaced.',
+      'They follow E. Their logs agree with that of E at index 1; the entry after it conflicts and is replaced.',
     );
     run.settle('E', 'A');
     run.settle('E', 'B');

@@ -38,7 +38,7 @@ export const newerLog: Scenario = {
   name: 'newer-log',
   title: 'A pre-vote lost to a newer log',
   about:
-    'A node with an older log asks. It learns that it could not win without disturbing anyone.',
+    'A node with an older log asks. It learns that it could not win, and has disturbed nobody.',
   nodes: ['A', 'B', 'C'],
   start: {
     A: { currentTerm: 1 },
@@ -159,7 +159,7 @@ export const countedOnce: Scenario = {
       for (const voter of ['C', 'D']) run.deliver('RequestVoteReply', voter, 'E');
     });
     run.deliver('AppendEntries', 'E', 'A');
-    run.note('Another pre-vote of A reaches D, which is in term 1 by now.');
+    run.note('The first question of A reaches D only now. D is in term 1 already.');
     run.deliver('PreVote', 'A', 'D');
     run.deliver('PreVoteReply', 'D', 'A');
     run.note('A loses contact and asks again, for term 2.');
@@ -167,7 +167,7 @@ export const countedOnce: Scenario = {
     run.timeout('A');
     run.ask(
       'The answer of C arrives: it would vote for A in term 1. Does that count for term 2?',
-      'No. C has voted for E since, and knows what A does not.',
+      'No. It was about term 1. For term 2, C must be asked anew.',
     );
     run.deliver('PreVoteReply', 'C', 'A');
     run.note('A hears from E.');

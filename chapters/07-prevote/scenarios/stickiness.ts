@@ -20,7 +20,8 @@ function lead(run: Script, voters: readonly string[]): void {
 export const returnsInPeace: Scenario = {
   name: 'returns-in-peace',
   title: 'A minority returns in peace',
-  about: 'The run that chapter 6 got wrong, with the same acts until the network heals.',
+  about:
+    'The run that chapter 6 got wrong. D and E time out just as often, and then the network heals.',
   nodes: ['A', 'B', 'C', 'D', 'E'],
   script(run) {
     lead(run, ['B', 'C']);

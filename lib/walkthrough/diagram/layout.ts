@@ -60,9 +60,10 @@ const columnOf = (nodes: number) =>
   nodes <= 2 ? 280 : nodes === 3 ? 240 : nodes === 4 ? 190 : 162;
 
 /** The steps that lead up to what the run shows, and heartbeats that change nothing. */
-function smallSteps({ steps }: Trace): ReadonlySet<number> {
+function smallSteps(trace: Trace): ReadonlySet<number> {
+  const { steps } = trace;
   const prologue = steps.filter((step) => step.prologue).map(({ step }) => step);
-  const quiet = quietSpans(steps).flatMap(({ first, last }) =>
+  const quiet = quietSpans(trace).flatMap(({ first, last }) =>
     Array.from({ length: last - first + 1 }, (_, index) => first + index),
   );
   return new Set([...prologue, ...quiet]);

@@ -14,6 +14,9 @@ const entries = (count: number, from = 1): Entry[] =>
     command: `x=${index}`,
   }));
 
+/** A log inside and out, chunks and all, as text: equal logs are equal in all they hold. */
+const inside = (log: Log) => JSON.stringify(Object.entries(log));
+
 /** Lengths around the ends of the chunks of 128. */
 const lengths = [0, 1, 2, 127, 128, 129, 255, 256, 257, 400];
 
@@ -62,10 +65,10 @@ test('a log holds what a list holds, at every length around the ends of its chun
 test('a log grown one by one or by many, and one cut back, are the same as one made at once', (t) => {
   for (const length of lengths) {
     const oneByOne = entries(length).reduce((log, entry) => log.append([entry]), Log.empty);
-    t.deepEqual(oneByOne, Log.of(entries(length)), `one by one, ${length}`);
+    t.equal(inside(oneByOne), inside(Log.of(entries(length))), `one by one, ${length}`);
     for (const more of [1, 127, 128, 300]) {
       const longer = Log.of(entries(length)).append(entries(more, length + 1));
-      t.deepEqual(longer, Log.of(entries(length + more)), `${more} added to ${length}`);
+      t.equal(inside(longer), inside(Log.of(entries(length + more))), `${more} added to ${length}`);
       t.deepEqual(
         longer.upTo(length),
         Log.of(entries(length)),
