@@ -2,6 +2,8 @@
 // whether the log is short or long.
 
 import { cpus } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { chapters } from '../chapters/chapters.ts';
 import { faultRun } from '../lib/cluster/fault-run.ts';
 import { Log } from '../lib/log/log.ts';
@@ -9,9 +11,12 @@ import type { Chapter } from '../lib/scenario/scenario.ts';
 
 const nodes = ['A', 'B', 'C', 'D', 'E'];
 const speedRounds = 7;
-const blocks = 5;
-const roundsPerBlock = 12;
+const lengthRounds = 60;
 const lengths = [100, 1_000, 10_000];
+
+setFlagsFromString('--expose-gc');
+/** Sweeps the young garbage, so that what was prepared is not charged to what is measured. */
+const sweep = runInNewContext('gc') as (options: { type: 'minor' }) => void;
 
 /** Simulated steps a second of one chapter: five nodes, mild faults, clients, its properties checked. */
 function stepsPerSecond(chapter: Chapter, seed: number): number {
@@ -51,7 +56,10 @@ function costOfStep(chapter: Chapter, length: number, seed: number): number {
     latency: { low: 5, high: 15 },
     onStep({ time }) {
       if (time < 5000) return;
-      if (steps === 0) start = performance.now();
+      if (steps === 0) {
+        sweep({ type: 'minor' });
+        start = performance.now();
+      }
       steps += 1;
     },
   });
@@ -78,14 +86,11 @@ for (const chapter of chapters) {
 const logged = chapters.findLast(({ node }) => 'log' in node.init('A', ['B', 'C']));
 if (logged) {
   console.log(`\nNanoseconds a step by the length of the log, ${logged.name}, calm network,`);
-  console.log(`properties on, median of ${blocks * roundsPerBlock} rounds:`);
+  console.log(`properties on, median of ${lengthRounds} rounds:`);
   const costs = new Map(lengths.map((length): [number, number[]] => [length, []]));
-  // In blocks, so that what else the machine does falls on every length alike, and yet the garbage
-  // that one length leaves is not charged to another.
-  for (let block = 0; block < blocks; block++) {
-    for (const [length, all] of costs) {
-      for (let seed = 0; seed < roundsPerBlock; seed++) all.push(costOfStep(logged, length, seed));
-    }
+  // Round by round, so that what else the machine does falls on every length alike.
+  for (let seed = 0; seed < lengthRounds; seed++) {
+    for (const [length, all] of costs) all.push(costOfStep(logged, length, seed));
   }
   const first = median(costs.get(100) ?? []);
   for (const [length, all] of costs) {

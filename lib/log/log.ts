@@ -122,13 +122,10 @@ export class Log {
 
   /** The first index at which the two logs differ, or one has no entry; shared chunks are skipped. */
   firstDifference(other: Log): number {
+    let shared = 0;
+    while (shared < this.chunks.length && this.chunks[shared] === other.chunks[shared]) shared++;
     const end = Math.min(this.lastIndex, other.lastIndex);
-    for (let index = 1; index <= end; index++) {
-      const chunk = (index - 1) / chunkSize;
-      if (Number.isInteger(chunk) && this.chunks[chunk] === other.chunks[chunk]) {
-        index += chunkSize - 1;
-        continue;
-      }
+    for (let index = shared * chunkSize + 1; index <= end; index++) {
       const [mine, theirs] = [this.entryAt(index), other.entryAt(index)];
       if (mine !== theirs && (mine?.term !== theirs?.term || mine?.command !== theirs?.command)) {
         return index;

@@ -1,12 +1,12 @@
 // Every chapter with votes under every fault: safety always, and once the faults stop a leader that
-// keeps its word. `npm run test:long` does the same with 2,000 seeds for each chapter.
+// keeps its word. `npm run test:long` does the same with 3,000 seeds for each chapter.
 
 import test from 'tape';
 import { comesThrough, pass, seaworthy } from '../long/storms.ts';
 import { chapterNamed } from '../support.ts';
 
 // Chapter 5 may commit by the count of an entry of an older term (Figure 8), but that takes more
-// coincidences than chance brings about: none of 2,000 storms does. Its recorded run shows it.
+// coincidences than chance brings about: none of 3,000 storms does. Its recorded run shows it.
 for (const chapter of seaworthy) {
   test(`${chapter.name} comes through 75 storms`, (t) => {
     comesThrough(t, chapter, 75);

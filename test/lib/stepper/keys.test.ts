@@ -1,11 +1,11 @@
 // The keys of the stepper, as a pure function.
 
 import test from 'tape';
-import type { Reach, View } from '../../lib/stepper/keys.ts';
-import { bindings, press, viewOf } from '../../lib/stepper/keys.ts';
-import type { Scene } from '../../lib/stepper/scene.ts';
-import { momentOfStep } from '../../lib/stepper/scene.ts';
-import { screenOf } from '../../lib/stepper/screen.ts';
+import type { Reach, View } from '../../../lib/stepper/keys.ts';
+import { bindings, press, viewOf } from '../../../lib/stepper/keys.ts';
+import type { Scene } from '../../../lib/stepper/scene.ts';
+import { momentOfStep } from '../../../lib/stepper/scene.ts';
+import { screenOf } from '../../../lib/stepper/screen.ts';
 import { placesWhere, sample, scenes, textAt, usual } from './scenes.ts';
 
 const reachOf = ({ moments }: Scene, maxScroll = 5): Reach => ({ scenes: 3, moments, maxScroll });

@@ -3,10 +3,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'tape';
-import { chapters } from '../../chapters/chapters.ts';
-import { highlight } from '../../tools/highlight.ts';
-import { root } from '../../tools/root.ts';
-import { topicFile } from '../../tools/source.ts';
+import { chapters } from '../../../chapters/chapters.ts';
+import { highlight } from '../../../tools/highlight.ts';
+import { root } from '../../../tools/root.ts';
+import { topicFile } from '../../../tools/source.ts';
 import { readXml } from './xml.ts';
 
 test('keywords, strings, numbers and comments get a colour, and names do not', (t) => {

@@ -1,10 +1,10 @@
 // Marked regions of a lesson, and the code that fills them.
 
 import test from 'tape';
-import type { Filler } from '../../lib/walkthrough/regions.ts';
-import { fillRegions } from '../../lib/walkthrough/regions.ts';
-import { chapters } from '../../chapters/chapters.ts';
-import { exportedSource, ruleSources, topicFile } from '../../tools/source.ts';
+import type { Filler } from '../../../lib/walkthrough/regions.ts';
+import { fillRegions } from '../../../lib/walkthrough/regions.ts';
+import { chapters } from '../../../chapters/chapters.ts';
+import { exportedSource, ruleSources, topicFile } from '../../../tools/source.ts';
 
 const fillers: Record<string, Filler> = {
   rules: () => ['one', 'two'],

@@ -1,14 +1,14 @@
 // What holds for the diagram of every recorded run.
 
 import test from 'tape';
-import { arrowsOf } from '../../lib/walkthrough/diagram/arrows.ts';
-import { captionsOf, spotsOf } from '../../lib/walkthrough/diagram/captions.ts';
-import { sharedArea } from '../../lib/walkthrough/diagram/geometry.ts';
-import { layoutOf } from '../../lib/walkthrough/diagram/layout.ts';
-import { markersOf } from '../../lib/walkthrough/diagram/markers.ts';
-import type { Trace } from '../../lib/trace/trace.ts';
-import { diagramFile } from '../../lib/walkthrough/links.ts';
-import { nameOf, recorded } from '../support.ts';
+import { arrowsOf } from '../../../lib/walkthrough/diagram/arrows.ts';
+import { captionsOf, spotsOf } from '../../../lib/walkthrough/diagram/captions.ts';
+import { sharedArea } from '../../../lib/walkthrough/diagram/geometry.ts';
+import { layoutOf } from '../../../lib/walkthrough/diagram/layout.ts';
+import { markersOf } from '../../../lib/walkthrough/diagram/markers.ts';
+import type { Trace } from '../../../lib/trace/trace.ts';
+import { diagramFile } from '../../../lib/walkthrough/links.ts';
+import { nameOf, recorded } from '../../support.ts';
 import { generated } from './generated.ts';
 import { Picture } from './picture.ts';
 

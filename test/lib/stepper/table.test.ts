@@ -1,10 +1,10 @@
 // The table of states where there are more fields than columns.
 
 import test from 'tape';
-import { sceneOf } from '../../lib/stepper/scene.ts';
-import { stateTable } from '../../lib/stepper/table.ts';
-import { plainText, widthOf } from '../../lib/stepper/text.ts';
-import type { NodeRecord, TraceStep } from '../../lib/trace/trace.ts';
+import { sceneOf } from '../../../lib/stepper/scene.ts';
+import { stateTable } from '../../../lib/stepper/table.ts';
+import { plainText, widthOf } from '../../../lib/stepper/text.ts';
+import type { NodeRecord, TraceStep } from '../../../lib/trace/trace.ts';
 import { stepWhere } from './scenes.ts';
 
 const { scene } = stepWhere(() => true);

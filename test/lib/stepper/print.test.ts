@@ -1,9 +1,9 @@
 // A run as plain text: everything the stepper shows, in order, on lines of 80 columns.
 
 import test from 'tape';
-import { printMoment, printRun } from '../../lib/stepper/print.ts';
-import { widthOf } from '../../lib/stepper/text.ts';
-import { sayAct, sayValue } from '../../lib/words/words.ts';
+import { printMoment, printRun } from '../../../lib/stepper/print.ts';
+import { widthOf } from '../../../lib/stepper/text.ts';
+import { sayAct, sayValue } from '../../../lib/words/words.ts';
 import { scenes, stepWhere } from './scenes.ts';
 
 const unwrapped = (text: string) => text.replace(/\s+/g, ' ');

@@ -5,8 +5,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'tape';
-import { helpText, nearestTo, readFlags, UsageError } from '../../lib/stepper/flags.ts';
-import { formatTrace } from '../../lib/trace/format.ts';
+import { helpText, nearestTo, readFlags, UsageError } from '../../../lib/stepper/flags.ts';
+import { formatTrace } from '../../../lib/trace/format.ts';
 import { scenes } from './scenes.ts';
 
 const voting = scenes.filter(({ chapter }) => chapter.name === '03-voting');

@@ -1,12 +1,12 @@
 // The page of a small run: what a reader must find on it.
 
 import test from 'tape';
-import type { Script } from '../../lib/cluster/script.ts';
-import type { EffectRecord, TraceStep } from '../../lib/trace/trace.ts';
-import { pageOf } from '../../lib/walkthrough/page.ts';
-import { quietSpans } from '../../lib/walkthrough/quiet.ts';
-import { markdown, table } from '../../lib/walkthrough/text.ts';
-import { parser, textOf } from '../../tools/markdown.ts';
+import type { Script } from '../../../lib/cluster/script.ts';
+import type { EffectRecord, TraceStep } from '../../../lib/trace/trace.ts';
+import { pageOf } from '../../../lib/walkthrough/page.ts';
+import { quietSpans } from '../../../lib/walkthrough/quiet.ts';
+import { markdown, table } from '../../../lib/walkthrough/text.ts';
+import { parser, textOf } from '../../../tools/markdown.ts';
 import { sampleChapter, sampleRun } from './sample.ts';
 
 function write(script: (run: Script) => void, more = {}): string {

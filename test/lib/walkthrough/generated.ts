@@ -1,8 +1,8 @@
 // Everything that is generated, made once for all tests.
 
-import { chapters } from '../../chapters/chapters.ts';
-import { generatedFiles } from '../../tools/walkthroughs.ts';
-import { recorded } from '../support.ts';
+import { chapters } from '../../../chapters/chapters.ts';
+import { generatedFiles } from '../../../tools/walkthroughs.ts';
+import { recorded } from '../../support.ts';
 
 let made: ReturnType<typeof generatedFiles> | undefined;
 

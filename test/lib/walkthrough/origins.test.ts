@@ -1,8 +1,8 @@
 // What a page tells about where its run comes from: a variant, given states, an earlier chapter.
 
 import test from 'tape';
-import { scenarioList } from '../../lib/walkthrough/lesson.ts';
-import { pageOf } from '../../lib/walkthrough/page.ts';
+import { scenarioList } from '../../../lib/walkthrough/lesson.ts';
+import { pageOf } from '../../../lib/walkthrough/page.ts';
 import { sampleChapter, sampleRun, variantRuns } from './sample.ts';
 
 test('the page of a variant names it, what differs, and explains the run by its rules', (t) => {

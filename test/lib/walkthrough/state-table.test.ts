@@ -1,10 +1,10 @@
 // How tables of states stay narrow, and how they show what changed.
 
 import test from 'tape';
-import type { NodeRecord, Trace } from '../../lib/trace/trace.ts';
-import { cell } from '../../lib/walkthrough/cells.ts';
-import { fieldsOf } from '../../lib/walkthrough/state-fields.ts';
-import { startTable, stateTable } from '../../lib/walkthrough/state-table.ts';
+import type { NodeRecord, Trace } from '../../../lib/trace/trace.ts';
+import { cell } from '../../../lib/walkthrough/cells.ts';
+import { fieldsOf } from '../../../lib/walkthrough/state-fields.ts';
+import { startTable, stateTable } from '../../../lib/walkthrough/state-table.ts';
 import { sampleRun } from './sample.ts';
 
 const entry = (term: number, command: string) => ({ term, command });

@@ -1,8 +1,8 @@
 // Wrapping and cutting: nothing gets lost, and nothing gets wider than it may.
 
 import test from 'tape';
-import type { Line } from '../../lib/stepper/text.ts';
-import { cut, hardSpace, line, plainText, widthOf, wrap } from '../../lib/stepper/text.ts';
+import type { Line } from '../../../lib/stepper/text.ts';
+import { cut, hardSpace, line, plainText, widthOf, wrap } from '../../../lib/stepper/text.ts';
 
 const words = 'Vote for the first candidate that asks in this term and for no other one.';
 

@@ -1,10 +1,10 @@
 // Round trips: how they are counted, and how two runs are compared.
 
 import test from 'tape';
-import type { EntryRecord } from '../../lib/trace/trace.gen.ts';
-import type { Trace, TraceStep } from '../../lib/trace/trace.ts';
-import { compareRoundTrips } from '../../lib/walkthrough/lesson.ts';
-import { roundTripsOf } from '../../lib/walkthrough/round-trips.ts';
+import type { EntryRecord } from '../../../lib/trace/trace.gen.ts';
+import type { Trace, TraceStep } from '../../../lib/trace/trace.ts';
+import { compareRoundTrips } from '../../../lib/walkthrough/lesson.ts';
+import { roundTripsOf } from '../../../lib/walkthrough/round-trips.ts';
 import { Picture } from './picture.ts';
 
 const logOf = (...terms: number[]): EntryRecord[] =>

@@ -1,13 +1,13 @@
 // A small chapter of its own for the tests of the generator, so that they do not depend on lessons.
 
-import type { NodeId, NodeState } from '../../lib/node/contract.ts';
-import type { Script } from '../../lib/cluster/script.ts';
-import { nodeFromRules } from '../../lib/rules/node.ts';
-import { rulesOf } from '../../lib/rules/rule.ts';
-import type { RuleList } from '../../lib/rules/step.ts';
-import type { Chapter, Scenario } from '../../lib/scenario/scenario.ts';
-import { record } from '../../lib/scenario/record.ts';
-import type { Trace } from '../../lib/trace/trace.ts';
+import type { NodeId, NodeState } from '../../../lib/node/contract.ts';
+import type { Script } from '../../../lib/cluster/script.ts';
+import { nodeFromRules } from '../../../lib/rules/node.ts';
+import { rulesOf } from '../../../lib/rules/rule.ts';
+import type { RuleList } from '../../../lib/rules/step.ts';
+import type { Chapter, Scenario } from '../../../lib/scenario/scenario.ts';
+import { record } from '../../../lib/scenario/record.ts';
+import type { Trace } from '../../../lib/trace/trace.ts';
 
 interface Sample {
   state: NodeState & { currentTerm: number; heard: readonly NodeId[] };

@@ -1,10 +1,10 @@
 // The diagram of a small run: what a reader must be able to see in it.
 
 import test from 'tape';
-import type { NodeRecord } from '../../lib/trace/trace.ts';
-import type { Script } from '../../lib/cluster/script.ts';
-import { diagramOf } from '../../lib/walkthrough/diagram/diagram.ts';
-import { sayChange } from '../../lib/walkthrough/diagram/words.ts';
+import type { NodeRecord } from '../../../lib/trace/trace.ts';
+import type { Script } from '../../../lib/cluster/script.ts';
+import { diagramOf } from '../../../lib/walkthrough/diagram/diagram.ts';
+import { sayChange } from '../../../lib/walkthrough/diagram/words.ts';
 import { Picture } from './picture.ts';
 import { sampleRun } from './sample.ts';
 

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import test from 'tape';
-import { pictures } from '../../tools/picture.ts';
+import { pictures } from '../../../tools/picture.ts';
 
 test('the committed picture is up to date; otherwise: npm run walkthroughs', (t) => {
   for (const [path, text] of pictures()) {

@@ -1,12 +1,12 @@
 // The rulebook: where each rule comes from, and which runs exercise it.
 
 import test from 'tape';
-import { nodeFromRules } from '../../lib/rules/node.ts';
-import { refine, rulesOf } from '../../lib/rules/rule.ts';
-import type { NodeState } from '../../lib/node/contract.ts';
-import { rulesTable } from '../../lib/walkthrough/lesson.ts';
-import { originOf } from '../../lib/walkthrough/origins.ts';
-import { rulebookOf } from '../../lib/walkthrough/rulebook.ts';
+import { nodeFromRules } from '../../../lib/rules/node.ts';
+import { refine, rulesOf } from '../../../lib/rules/rule.ts';
+import type { NodeState } from '../../../lib/node/contract.ts';
+import { rulesTable } from '../../../lib/walkthrough/lesson.ts';
+import { originOf } from '../../../lib/walkthrough/origins.ts';
+import { rulebookOf } from '../../../lib/walkthrough/rulebook.ts';
 import { sampleChapter, sampleNode, sampleRun, variantRuns } from './sample.ts';
 
 interface Plain {

@@ -1,11 +1,11 @@
 // A trace that another program recorded, with states and words that this book does not know.
 
 import test from 'tape';
-import { paint } from '../../lib/stepper/ansi.ts';
-import { viewOf } from '../../lib/stepper/keys.ts';
-import { sceneOf } from '../../lib/stepper/scene.ts';
-import { screenOf } from '../../lib/stepper/screen.ts';
-import { plainText, widthOfLine } from '../../lib/stepper/text.ts';
+import { paint } from '../../../lib/stepper/ansi.ts';
+import { viewOf } from '../../../lib/stepper/keys.ts';
+import { sceneOf } from '../../../lib/stepper/scene.ts';
+import { screenOf } from '../../../lib/stepper/screen.ts';
+import { plainText, widthOfLine } from '../../../lib/stepper/text.ts';
 import { panels, stepWhere, textAt, usual } from './scenes.ts';
 
 test('a trace of another program can neither move the cursor nor break the screen', (t) => {

@@ -1,12 +1,12 @@
 // What one chapter changes in the one before it.
 
 import test from 'tape';
-import type { NodeState } from '../../lib/node/contract.ts';
-import { nodeFromRules } from '../../lib/rules/node.ts';
-import { refine, rulesOf } from '../../lib/rules/rule.ts';
-import { changesLine, changesPage } from '../../lib/walkthrough/changes-page.ts';
-import { fieldChanges, ruleChanges, ruleOf } from '../../lib/walkthrough/changes.ts';
-import { protocolSource } from '../../tools/source.ts';
+import type { NodeState } from '../../../lib/node/contract.ts';
+import { nodeFromRules } from '../../../lib/rules/node.ts';
+import { refine, rulesOf } from '../../../lib/rules/rule.ts';
+import { changesLine, changesPage } from '../../../lib/walkthrough/changes-page.ts';
+import { fieldChanges, ruleChanges, ruleOf } from '../../../lib/walkthrough/changes.ts';
+import { protocolSource } from '../../../tools/source.ts';
 import { sampleChapter } from './sample.ts';
 
 interface Plain {
