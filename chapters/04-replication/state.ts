@@ -100,6 +100,7 @@ export const replyTo = (me: ReplicationState, append: AppendEntries, success: bo
  * node that does not lead, because only a leader has a matchIndex.
  */
 export function majorityIndex(me: ReplicationState): number {
+  if (me.role !== 'leader') return 0;
   const stored = me.peers.map((peer) => me.matchIndex[peer] ?? 0);
   const highestFirst = [...stored, me.log.lastIndex].sort((a, b) => b - a);
   return highestFirst[majority(me) - 1] ?? 0;

@@ -34,6 +34,8 @@ const timeoutEvent: Readonly<Record<TimerName, LocalEvent>> = {
   contact: { type: 'ContactTimeout' },
 };
 
+type Writable<T> = { -readonly [Field in keyof T]: T[Field] };
+
 export class Cluster {
   /** The virtual clock, in milliseconds since the start. It never goes back. */
   now = 0;
@@ -203,18 +205,21 @@ export class Cluster {
     const result = this.node.step(before, event);
     place.state = result.state;
     const sent = this.perform(id, result);
-    return {
+    const { state: after, effects, fired } = result;
+    const step: Writable<Step> = {
       act,
       time: this.now,
-      ...(envelope && { envelope }),
       node: id,
       event,
       before,
-      after: result.state,
-      effects: result.effects,
-      ...(result.fired && { fired: result.fired }),
+      after,
+      effects,
       sent,
     };
+    // Not by spreading what may be absent: this is the busiest place of all.
+    if (envelope) step.envelope = envelope;
+    if (fired) step.fired = fired;
+    return step;
   }
 
   /** Carries out the effects; gives the envelopes of what was sent, in the order of the effects. */

@@ -40,8 +40,8 @@ export class StepActions implements Actions {
     this.event = event;
   }
 
-  send(to: NodeId, { type, ...fields }: Body): void {
-    const message: Message = { type, from: this.me.id, to, ...fields };
+  send(to: NodeId, body: Body): void {
+    const message: Message = Object.assign({ type: body.type, from: this.me.id, to }, body);
     this.effects.push({ type: 'send', message });
   }
 

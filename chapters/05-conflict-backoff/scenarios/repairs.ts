@@ -105,7 +105,8 @@ export const lateRefusal: Scenario = {
 export const tooLong: Scenario = {
   name: 'only-what-conflicts',
   title: 'Only what conflicts is cut',
-  about: 'A follower holds entries that conflict, and earlier ones that do not. It keeps those and cuts the rest.',
+  about:
+    'A follower holds entries that conflict, and earlier ones that do not. It keeps those and cuts the rest.',
   nodes: ['A', 'B', 'C'],
   start: {
     A: { currentTerm: 2, log: [entry(1, 'x=1'), entry(1, 'x=2'), entry(2, 'y=1')] },
