@@ -2,6 +2,7 @@
 // every condition with the values it looked at, and what the rule changed and sent.
 
 import type { Effect, NodeEvent } from '../node/contract.ts';
+import { sameContent } from '../trace/canonical.ts';
 import type { Protocol, Rule, RuleInfo } from './rule.ts';
 import { runRules } from './step.ts';
 
@@ -63,16 +64,13 @@ export function explain<P extends Protocol>(
   return explanations;
 }
 
-/** The top-level fields whose value differs, with the value after. Compares JSON content. */
+/** The top-level fields whose content differs, with the value after. */
 export function changedFields(before: object, after: object): Record<string, unknown> {
   const was = new Map<string, unknown>(Object.entries(before));
   const entries: [string, unknown][] = Object.entries(after);
-  return Object.fromEntries(entries.filter(([field, value]) => !sameValue(was.get(field), value)));
-}
-
-/** True when both values have the same JSON content. */
-export function sameValue(left: unknown, right: unknown): boolean {
-  return left === right || JSON.stringify(left) === JSON.stringify(right);
+  return Object.fromEntries(
+    entries.filter(([field, value]) => !sameContent(was.get(field), value)),
+  );
 }
 
 function explainCondition<P extends Protocol>(

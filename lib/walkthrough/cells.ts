@@ -1,6 +1,6 @@
 // How one value of a state stands in a table: what a step changed in it stands out.
 
-import { sameValue } from '../rules/explain.ts';
+import { sameContent } from '../trace/canonical.ts';
 import type { EntryRecord } from '../trace/trace.gen.ts';
 import { sayValue } from '../words/words.ts';
 import { markdown } from './text.ts';
@@ -8,7 +8,7 @@ import { markdown } from './text.ts';
 /** A value before and after a step. A long log is told by the terms of its entries. */
 export function cell(before: unknown, after: unknown, shortLogs: boolean): string {
   if (isLog(before) && isLog(after)) return logCell(before, after, shortLogs);
-  if (sameValue(before, after)) return said(after);
+  if (sameContent(before, after)) return said(after);
   if (isRecord(before) && isRecord(after)) {
     const keys = Object.keys(before);
     if (keys.length > 0 && keys.every((key) => key in after)) return recordCell(before, after);
@@ -26,7 +26,7 @@ function logCell(
   after: readonly EntryRecord[],
   shortLogs: boolean,
 ): string {
-  const differs = after.findIndex((entry, index) => !sameValue(entry, before[index]));
+  const differs = after.findIndex((entry, index) => !sameContent(entry, before[index]));
   const kept = differs < 0 ? after.length : differs;
   const separator = shortLogs ? ' ' : ', ';
   const words = (entries: readonly EntryRecord[]) =>
@@ -47,7 +47,7 @@ function recordCell(before: object, after: object): string {
   const parts = Object.entries(after).map(([key, value]: [string, unknown]) => {
     if (!was.has(key)) return `**${markdown(key)} ${said(value)}**`;
     const old = was.get(key);
-    return `${markdown(key)} ${sameValue(old, value) ? said(value) : changed(old, value)}`;
+    return `${markdown(key)} ${sameContent(old, value) ? said(value) : changed(old, value)}`;
   });
   return `{${parts.join(', ')}}`;
 }

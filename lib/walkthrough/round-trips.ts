@@ -2,7 +2,7 @@
 
 import type { Trace } from '../trace/trace.ts';
 import { statesOf } from '../trace/trace.ts';
-import { sameValue } from '../rules/explain.ts';
+import { sameContent } from '../trace/canonical.ts';
 
 /**
  * For each follower of the first leader of a run: how many AppendEntries it received until, after
@@ -26,7 +26,7 @@ export function roundTripsOf(trace: Trace): ReadonlyMap<string, number | undefin
         );
         const last = received.findIndex(({ step }) => {
           const log = states[step]?.[node]?.log ?? [];
-          return sameValue(log.slice(0, goal.length), goal);
+          return sameContent(log.slice(0, goal.length), goal);
         });
         return [node, last < 0 ? undefined : last + 1];
       }),

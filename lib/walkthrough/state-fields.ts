@@ -1,6 +1,6 @@
 // Which fields of a state the tables of a run show, and where, so that a table stays narrow.
 
-import { sameValue } from '../rules/explain.ts';
+import { sameContent } from '../trace/canonical.ts';
 import type { States, Trace } from '../trace/trace.ts';
 import { statesOf } from '../trace/trace.ts';
 
@@ -27,7 +27,7 @@ export function fieldsOf(trace: Trace, fresh: object): Fields {
     (field) => field !== 'id' && field !== 'peers',
   );
   const moving = all.filter((field) =>
-    states.some((state) => !sameValue(state[field], states[0]?.[field])),
+    states.some((state) => !sameContent(state[field], states[0]?.[field])),
   );
   const shown = moving.length === 0 ? all : moving;
   const nodes = new Set(trace.header.nodes);

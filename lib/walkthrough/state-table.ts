@@ -1,6 +1,6 @@
 // The state of every node as a table in which what a step changed stands out.
 
-import { sameValue } from '../rules/explain.ts';
+import { sameContent } from '../trace/canonical.ts';
 import type { NodeRecord, States } from '../trace/trace.ts';
 import { sayValue } from '../words/words.ts';
 import { cell } from './cells.ts';
@@ -27,7 +27,7 @@ export function stateTable(
   const isSame = (field: string) =>
     nodes.every((node) =>
       [before, after].every((states) =>
-        sameValue(stateOf(states, node)?.[field], stateOf(after, first)?.[field]),
+        sameContent(stateOf(states, node)?.[field], stateOf(after, first)?.[field]),
       ),
     );
   const same = isWide ? columns.filter(isSame) : [];
