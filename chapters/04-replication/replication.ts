@@ -1,5 +1,5 @@
 // Chapter 4: replication. The leader takes commands into its log and copies the log to the others; what
-// a majority stores is committed, and committed entries are applied in order.
+// a majority stores is taken for committed and applied in order (chapter 6 is stricter).
 
 import type { Entry } from '../../lib/log/log.ts';
 import { Log } from '../../lib/log/log.ts';
@@ -196,7 +196,7 @@ export const countAcknowledgement = rule({
 export const advanceCommitIndex = rule({
   name: 'advance-commit-index',
   paper: '§5.3, Fig. 2 Leaders 4',
-  says: 'An entry is committed once a majority stores it.',
+  says: 'The leader takes for committed what a majority stores. Chapter 6 is stricter.',
   on: 'any event',
   when: {
     'a majority stores a further entry': (me) => majorityIndex(me) > me.commitIndex,
