@@ -28,9 +28,7 @@ const cleanElection: Scenario = {
     run.deliver('AppendEntries', 'A', 'C');
     run.timeout('A', 'heartbeat');
     run.deliverAll();
-    run.note(
-      'The election timer that A set as a candidate runs out. A leads, so it starts no election.',
-    );
+    run.note('The election timer of A runs out as well. A leads, so it starts no election.');
     run.timeout('A');
   },
   outcome: {

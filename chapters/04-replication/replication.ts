@@ -11,6 +11,7 @@ import * as chapter2 from '../02-terms/terms.ts';
 import * as chapter3 from '../03-voting/voting.ts';
 import type { Replication } from './state.ts';
 import {
+  isUpToDate,
   lastIndexOf,
   majorityIndex,
   replyTo,
@@ -59,9 +60,7 @@ export const grantVote = refine<Replication>()(chapter3.grantVote, {
   paper: '§5.2, §5.4.1, Fig. 2 RequestVote 2',
   says: 'Vote for the first candidate in this term whose log is at least as up to date as mine.',
   when: {
-    "the candidate's log is at least as up to date": (me, request) =>
-      request.lastLogTerm > me.log.lastTerm ||
-      (request.lastLogTerm === me.log.lastTerm && request.lastLogIndex >= me.log.lastIndex),
+    "the candidate's log is at least as up to date": isUpToDate,
   },
 });
 

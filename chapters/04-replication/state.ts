@@ -95,6 +95,14 @@ export const replyTo = (me: ReplicationState, append: AppendEntries, success: bo
     lastIndex: lastIndexOf(append),
   }) as const;
 
+/** True when the log of a candidate is at least as up to date as this node's (§5.4.1). */
+export const isUpToDate = (
+  { log }: Readonly<ReplicationState>,
+  candidate: { readonly lastLogIndex: number; readonly lastLogTerm: number },
+): boolean =>
+  candidate.lastLogTerm > log.lastTerm ||
+  (candidate.lastLogTerm === log.lastTerm && candidate.lastLogIndex >= log.lastIndex);
+
 /**
  * The highest index that a majority is known to store; the leader's own log counts. It is 0 on a
  * node that does not lead, because only a leader has a matchIndex.

@@ -60,7 +60,8 @@ export class Script {
   private narration: Narration = {};
   private inPrologue = false;
   private aroundElection: AroundElection | undefined;
-  private heldUntil: ((step: Step) => boolean) | undefined;
+  /** What is to be told at the step at which this node stands for election. */
+  private held: { readonly node: NodeId; readonly narration: Narration } | undefined;
 
   constructor(cluster: Cluster, onStep: (step: NarratedStep) => void) {
     this.cluster = cluster;
@@ -128,25 +129,28 @@ export class Script {
     this.inPrologue = inPrologue;
   }
 
-  /** Lets a node's election timer run out, or its heartbeat timer. */
+  /** Lets a node's election timer run out, or another of its timers. */
   timeout(node: NodeId, timer: TimerName = 'election'): void {
     const timeout: Act = { type: 'timeout', node, timer };
     const around = this.aroundElection;
     if (!around || timer !== 'election' || this.cluster.stateOf(node).role === 'leader') {
       return this.act(timeout);
     }
-    // What was to be told of the election belongs to the step at which the node stands.
-    this.heldUntil = ({ after, ...step }) => step.node === node && after?.role === 'candidate';
+    this.held = { node, narration: this.told() };
     this.prologue(() => {
       around.before(node);
       this.act(timeout);
       around.after(node);
     });
-    if (Object.keys(this.narration).length > 0) throw new Error(`${node} did not stand`);
-    this.heldUntil = undefined;
+    const { note, question } = this.held?.narration ?? {};
+    if (note !== undefined || question) throw new Error(`${node} did not stand for election`);
+    this.held = undefined;
   }
 
-  /** From here on, does more just before and just after each election timeout of a node. */
+  /**
+   * From here on, does more just before and just after each election timeout of a node. What was to
+   * be told of the timeout is told where the node stands for election.
+   */
   aroundElections(around: AroundElection): void {
     this.aroundElection = around;
   }
@@ -178,11 +182,20 @@ export class Script {
 
   private act(act: Act): void {
     const step = perform(this.cluster, act);
-    const tells = this.heldUntil === undefined || this.heldUntil(step);
-    const prologue = this.inPrologue && (this.heldUntil === undefined || !tells);
-    const narration = tells ? this.narration : {};
-    this.onStep({ ...step, ...narration, ...(prologue && { prologue: true }) });
-    if (tells) this.narration = {};
+    const { held } = this;
+    if (held && step.node === held.node && step.after?.role === 'candidate') {
+      this.held = undefined;
+      this.onStep({ ...step, ...held.narration });
+    } else {
+      this.onStep({ ...step, ...this.told() });
+    }
+  }
+
+  /** Takes what is to be told at a step; the next step begins anew. */
+  private told(): Narration {
+    const told = { ...this.narration, ...(this.inPrologue && { prologue: true }) };
+    this.narration = {};
+    return told;
   }
 }
 

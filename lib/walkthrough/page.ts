@@ -1,5 +1,6 @@
 // The walkthrough of a trace as a Markdown page that reads well on GitHub.
 
+import { propertyNamed } from '../check/named.ts';
 import type { RuleInfo } from '../rules/rule.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import { nodeOf } from '../scenario/scenario.ts';
@@ -15,7 +16,7 @@ import {
 } from './links.ts';
 import { homeOf, runsOf } from './recalled.ts';
 import type { Run, ToldStep } from './run.ts';
-import { propertyNamed, readRun } from './run.ts';
+import { readRun } from './run.ts';
 import { startTable } from './state-table.ts';
 import { quietSection, stepSection } from './step-section.ts';
 import { blocks, details, list, markdown } from './text.ts';

@@ -1,9 +1,8 @@
 // A run as its pages tell it: every step with the states around it and the reasons for what happened.
 
-import type { Property, Violation } from '../check/property.ts';
+import type { Violation } from '../check/property.ts';
 import { checkerOf } from '../check/property.ts';
-import * as logProperties from '../check/log-properties.ts';
-import * as properties from '../check/properties.ts';
+import { propertyNamed } from '../check/named.ts';
 import type { RuleExplanation } from '../rules/explain.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import { nodeOf } from '../scenario/scenario.ts';
@@ -84,13 +83,4 @@ function violationOf({ header }: Trace, steps: readonly ToldStep[]): Violation |
     if (violation) return violation;
   }
   throw new Error(`${header.chapter}/${header.scenario} should violate ${name} and does not`);
-}
-
-/** The safety property of that name. Throws when there is none. */
-export function propertyNamed(name: string): Property {
-  const found = Object.values({ ...properties, ...logProperties }).find(
-    (property) => property.name === name,
-  );
-  if (!found) throw new Error(`there is no safety property named ${name}`);
-  return found;
 }
