@@ -20,8 +20,14 @@ export interface RuleNode<State extends NodeState = NodeState> extends RaftNode<
   without(rule: string, condition?: string): RuleNode<State>;
 }
 
+/** A node that still knows its protocol, so that its rules can go into another list. */
+export interface ProtocolNode<P extends Protocol> extends RuleNode<P['state']> {
+  readonly rules: readonly Rule<P>[];
+  without(rule: string, condition?: string): ProtocolNode<P>;
+}
+
 /** Turns an ordered list of rules into a node. */
-export function nodeFromRules<P extends Protocol>(list: RuleList<P>): RuleNode<P['state']> {
+export function nodeFromRules<P extends Protocol>(list: RuleList<P>): ProtocolNode<P> {
   const { init, rules } = list;
   const listening = new Map<string, readonly Rule<P>[]>();
   const listenersOf = (event: NodeEvent) => {
