@@ -12,4 +12,5 @@ export const chapter: Chapter = {
   node: roles,
   properties: [],
   scenarios,
+  trials: [],
 };

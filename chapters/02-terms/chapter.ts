@@ -13,4 +13,5 @@ export const chapter: Chapter = {
   node: terms,
   properties: [termsNeverDecrease],
   scenarios,
+  trials: [],
 };

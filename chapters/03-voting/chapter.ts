@@ -1,7 +1,10 @@
 // Chapter 3 as the tools see it.
 
+import { candidateVotesForItself } from '../../lib/check/local-properties.ts';
 import { electionSafety, oneVotePerTerm, termsNeverDecrease } from '../../lib/check/properties.ts';
 import type { Chapter } from '../../lib/scenario/scenario.ts';
+import { steadyLeader } from '../../lib/trial/steady.ts';
+import { storms } from '../../lib/trial/storms.ts';
 import { scenarios } from './scenarios.ts';
 import { voting } from './voting.ts';
 
@@ -11,6 +14,7 @@ export const chapter: Chapter = {
   adds: 'One vote per node and term; a majority elects; randomised timeouts resolve split votes.',
   stillBroken: 'A leader, but nothing is stored: a failover loses everything.',
   node: voting,
-  properties: [termsNeverDecrease, electionSafety, oneVotePerTerm],
+  properties: [termsNeverDecrease, electionSafety, oneVotePerTerm, candidateVotesForItself],
   scenarios,
+  trials: [steadyLeader, storms('leader')],
 };

@@ -1,6 +1,14 @@
 // Chapter 4 as the tools see it.
 
 import {
+  answersAreTrue,
+  appliesInOrder,
+  commitNeedsMajority,
+  committedStays,
+  matchIndexIsTrue,
+  nextIndexAfterMatchIndex,
+} from '../../lib/check/local-properties.ts';
+import {
   commitIndexNeverDecreases,
   leaderAppendOnly,
   leaderCompleteness,
@@ -25,6 +33,13 @@ export const chapter: Chapter = {
     leaderCompleteness,
     stateMachineSafety,
     commitIndexNeverDecreases,
+    committedStays,
+    matchIndexIsTrue,
+    nextIndexAfterMatchIndex,
+    commitNeedsMajority,
+    appliesInOrder,
+    answersAreTrue,
   ],
   scenarios,
+  trials: voting.trials,
 };

@@ -1,6 +1,8 @@
 // Chapter 5 as the tools see it.
 
 import type { Chapter } from '../../lib/scenario/scenario.ts';
+import { steadyLeader } from '../../lib/trial/steady.ts';
+import { storms } from '../../lib/trial/storms.ts';
 import { chapter as replication } from '../04-replication/chapter.ts';
 import { conflictBackoff, oneByOne } from './conflict-backoff.ts';
 import { scenarios } from './scenarios.ts';
@@ -15,4 +17,5 @@ export const chapter: Chapter = {
   variants: { 'one-by-one': oneByOne },
   properties: replication.properties,
   scenarios,
+  trials: [steadyLeader, storms('requests')],
 };

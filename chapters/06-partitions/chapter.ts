@@ -1,7 +1,9 @@
 // Chapter 6 as the tools see it.
 
+import { commitNeedsOwnTerm } from '../../lib/check/local-properties.ts';
 import type { Chapter } from '../../lib/scenario/scenario.ts';
-import { chapter as replication } from '../04-replication/chapter.ts';
+import { deafLeader } from '../../lib/trial/cut-off.ts';
+import { chapter as conflictBackoff } from '../05-conflict-backoff/chapter.ts';
 import { partitions } from './partitions.ts';
 import { scenarios } from './scenarios.ts';
 
@@ -11,6 +13,7 @@ export const chapter: Chapter = {
   adds: 'Commit only by the own term (§5.4.2); a no-op on election; CheckQuorum.',
   stillBroken: 'A node that was cut off returns with a huge term and deposes a healthy leader.',
   node: partitions,
-  properties: replication.properties,
+  properties: [...conflictBackoff.properties, commitNeedsOwnTerm],
   scenarios,
+  trials: [...conflictBackoff.trials, deafLeader],
 };

@@ -1,6 +1,7 @@
 // Chapter 7 as the tools see it.
 
 import type { Chapter } from '../../lib/scenario/scenario.ts';
+import { quietReturn } from '../../lib/trial/cut-off.ts';
 import { chapter as partitions } from '../06-partitions/chapter.ts';
 import { preVote } from './prevote.ts';
 import { scenarios } from './scenarios.ts';
@@ -14,4 +15,5 @@ export const chapter: Chapter = {
   variants: { 'without-check-quorum': preVote.without('step-down') },
   properties: partitions.properties,
   scenarios,
+  trials: [...partitions.trials, quietReturn],
 };

@@ -1,5 +1,6 @@
 // Finds a safety property by the name under which scenarios and pages speak of it.
 
+import * as localProperties from './local-properties.ts';
 import * as logProperties from './log-properties.ts';
 import * as properties from './properties.ts';
 import type { Property } from './property.ts';
@@ -8,6 +9,7 @@ import type { Property } from './property.ts';
 export const allProperties: readonly Property[] = [
   ...Object.values(properties),
   ...Object.values(logProperties),
+  ...Object.values(localProperties),
 ];
 
 /** The safety property of that name. Throws when there is none. */

@@ -1,6 +1,6 @@
 // A safety property: something that must hold after every step, judged against the run so far.
 
-import type { NodeId, NodeState } from '../node/contract.ts';
+import type { Effect, NodeId, NodeState } from '../node/contract.ts';
 
 /** Something that happened, and the step (from 1) at which it did; step 0 is the start. */
 export interface Fact {
@@ -19,11 +19,12 @@ export interface Violation extends Contradiction {
   readonly paper: string;
 }
 
-/** What a watch sees: the state of one node after a step of its own. */
+/** What a watch sees: the state of one node after a step of its own, and what it did in that step. */
 export interface Sighting {
   readonly step: number;
   readonly node: NodeId;
   readonly state: NodeState;
+  readonly effects?: readonly Effect[];
 }
 
 export interface Property {

@@ -69,9 +69,9 @@ export function faultRun(
     for (const step of runUntil(cluster, random, end, phaseFaults)) {
       steps += 1;
       onStep?.(step);
-      const { node: who, before, after } = step;
+      const { node: who, before, after, effects = [] } = step;
       if (who === undefined || !after) continue;
-      const violation = check({ step: steps, node: who, state: after });
+      const violation = check({ step: steps, node: who, state: after, effects });
       if (violation) return violation;
       const newRole = before?.role !== after.role || before.currentTerm !== after.currentTerm;
       if (!inStorm && newRole) lookForLeader();

@@ -61,6 +61,8 @@ export interface NodeState {
   log?: Log | readonly Entry[];
   commitIndex?: number;
   lastApplied?: number;
+  nextIndex?: Readonly<Record<NodeId, number>>;
+  matchIndex?: Readonly<Record<NodeId, number>>;
 }
 
 /** One rule that listened to an event: it fired, or the named condition refused it. */

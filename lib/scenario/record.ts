@@ -77,9 +77,8 @@ export function recordRun(
   drive((step) => {
     const number = steps.length + 1;
     steps.push(traceStep(number, step));
-    if (step.node !== undefined && step.after) {
-      violation ??= check({ step: number, node: step.node, state: step.after });
-    }
+    const { node, after: state, effects = [] } = step;
+    if (node !== undefined && state) violation ??= check({ step: number, node, state, effects });
   });
   const header = { ...about, initial, steps: steps.length };
   return { trace: { header, steps }, violation };

@@ -7,6 +7,7 @@ import type { Narration, Script } from '../cluster/script.ts';
 import type { Step } from '../cluster/step.ts';
 import type { NodeId } from '../node/contract.ts';
 import type { RuleNode } from '../rules/node.ts';
+import type { Trial } from '../trial/trial.ts';
 import type { Outcome } from '../trace/trace.gen.ts';
 
 interface AnyScenario {
@@ -55,6 +56,8 @@ export interface Chapter {
   /** The safety properties that hold from this chapter on. */
   readonly properties: readonly Property[];
   readonly scenarios: readonly Scenario[];
+  /** What its nodes must live through, besides the scenarios. */
+  readonly trials: readonly Trial[];
 }
 
 /** The node that runs a scenario or recorded a trace: the chapter's own, or one of its variants. */

@@ -2,7 +2,7 @@
 // nodes, a third five, a third seven.
 
 import test from 'tape';
-import { comesThrough, seaworthy } from './storms.ts';
+import { comesThrough, seaworthy } from '../chapters/storms.ts';
 
 for (const chapter of seaworthy) {
   test(`${chapter.name} comes through 3,000 storms`, (t) => {

@@ -1,9 +1,9 @@
 // What became of the client requests of a run: who accepted them, and who applied them when.
 
-import type { Cluster } from '../../lib/cluster/cluster.ts';
-import type { Step } from '../../lib/cluster/step.ts';
-import { Log } from '../../lib/log/log.ts';
-import type { NodeId } from '../../lib/node/contract.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Step } from '../cluster/step.ts';
+import { Log } from '../log/log.ts';
+import type { NodeId, NodeState } from '../node/contract.ts';
 
 interface Accepted {
   readonly node: NodeId;
@@ -20,6 +20,7 @@ interface Applied {
 
 /** What the leader that leads at the end has kept of its word. */
 export interface Kept {
+  readonly leader: NodeId | undefined;
   /** How many requests it accepted in its last term. */
   readonly accepted: number;
   /**
@@ -35,19 +36,21 @@ export class Requests {
   private readonly accepted: Accepted[] = [];
   /** For each node, what it applied at each index. */
   private readonly applied = new Map<NodeId, Map<number, Applied>>();
+  private readonly answered = new Set<string>();
   private readonly broken: string[] = [];
 
   /** Takes note of one step. */
   see({ node, event, before, after, effects = [], time }: Step): void {
     if (node === undefined || !after) return;
-    if (event?.type === 'ClientRequest' && before?.log !== after.log) {
-      const { lastIndex: index } = Log.of(after.log ?? []);
+    const index = lastIndexOf(after);
+    if (event?.type === 'ClientRequest' && before && index > lastIndexOf(before)) {
       const { currentTerm: term = 0 } = after;
       this.accepted.push({ node, term, index, command: commandOf(event), at: time });
     }
     const mine = this.applied.get(node) ?? new Map<number, Applied>();
     this.applied.set(node, mine);
     for (const effect of effects) {
+      if (effect.type === 'answer') this.answered.add(`${node} ${effect.command}`);
       if (effect.type !== 'apply') continue;
       if (mine.has(effect.index)) this.broken.push(`${node} applies ${effect.index} twice`);
       mine.set(effect.index, { command: effect.command, at: time });
@@ -63,7 +66,8 @@ export class Requests {
     );
     const broken = [...this.broken];
     let slowest = 0;
-    for (const { index, command, at } of mine) {
+    for (const { node, index, command, at } of mine) {
+      if (!this.answered.has(`${node} ${command}`)) broken.push(`${node} never answers ${command}`);
       for (const id of up) {
         const applied = this.applied.get(id)?.get(index);
         if (applied?.command === command) {
@@ -71,7 +75,7 @@ export class Requests {
         } else broken.push(`${id} applied ${applied?.command ?? 'nothing'}, not ${command}`);
       }
     }
-    return { accepted: mine.length, slowest, broken: [...broken, ...this.differences(up)] };
+    return { leader, accepted: mine.length, slowest, broken: [...broken, ...this.differences(up)] };
   }
 
   /** The nodes that did not apply exactly what the first one applied. */
@@ -83,6 +87,8 @@ export class Requests {
       .map((id) => `${id} and ${first} did not apply the same`);
   }
 }
+
+const lastIndexOf = ({ log }: NodeState): number => (log ? Log.of(log).lastIndex : 0);
 
 const commandOf = (event: object): string =>
   'command' in event && typeof event.command === 'string' ? event.command : '';

@@ -1,0 +1,84 @@
+// The trials of nodes that are cut off: a leader that hears nobody must give up, and a node that comes back must not
+// disturb a leader whom the others hear.
+
+import { agreedTerm } from '../cluster/fault-run.ts';
+import type { NodeId } from '../node/contract.ts';
+import type { Trial } from './trial.ts';
+import { leaderWithin, nodesNamed, World } from './trial.ts';
+
+const nodesOf = (seed: number) => nodesNamed(3 + 2 * (seed % 2));
+
+/** The leader that everyone follows after a calm while, or what is wrong, in words. */
+function leaderOf({ cluster, problem }: World): { leader: NodeId; term: number } | string {
+  if (problem !== undefined) return problem;
+  const term = agreedTerm(cluster);
+  const leader = cluster.nodes.find((id) => cluster.stateOf(id).role === 'leader');
+  if (term === undefined || leader === undefined) {
+    return `no leader is followed by all after ${leaderWithin} ms`;
+  }
+  return { leader, term };
+}
+
+export const deafLeader: Trial = {
+  name: 'deaf-leader',
+  title: 'A leader that hears nobody steps down',
+  paper: 'thesis §6.2',
+  says:
+    'A leader whose followers hear it, but whom no answer reaches, steps down; then the others ' +
+    'elect one of themselves and go on.',
+  nodes: nodesOf,
+  run(node, seed, properties, onStep) {
+    const nodes = nodesOf(seed);
+    const world = new World(node, nodes, seed, properties, onStep);
+    const { cluster } = world;
+    world.runFor(leaderWithin);
+    const found = leaderOf(world);
+    if (typeof found === 'string') return found;
+    const { leader } = found;
+    for (const id of nodes) if (id !== leader) world.see(cluster.cut(id, leader));
+    world.runFor(leaderWithin, { request: { pause: 40 } });
+    if (world.problem !== undefined) return world.problem;
+    if (cluster.stateOf(leader).role === 'leader') {
+      return `no answer has reached ${leader} for ${leaderWithin} ms, and it still leads`;
+    }
+    const committed = () => Math.max(...nodes.map((id) => cluster.stateOf(id).commitIndex ?? 0));
+    const before = committed();
+    world.runFor(1000, { request: { pause: 40 } });
+    if (world.problem !== undefined) return world.problem;
+    return committed() > before ? undefined : `without ${leader}, nothing more is committed`;
+  },
+};
+
+export const quietReturn: Trial = {
+  name: 'quiet-return',
+  title: 'Who returns disturbs nobody',
+  paper: 'thesis §9.6',
+  says: 'A node that was cut off for long returns, and the leader whom the others hear stays.',
+  nodes: nodesOf,
+  run(node, seed, properties, onStep) {
+    const nodes = nodesOf(seed);
+    const world = new World(node, nodes, seed, properties, onStep);
+    const { cluster } = world;
+    world.runFor(leaderWithin);
+    const found = leaderOf(world);
+    if (typeof found === 'string') return found;
+    const { leader, term } = found;
+    const away = nodes.filter((id) => id !== leader)[seed % (nodes.length - 1)];
+    if (away === undefined) throw new Error('there is nobody to be cut off');
+    world.see(
+      cluster.partition(
+        [away],
+        nodes.filter((id) => id !== away),
+      ),
+    );
+    world.runFor(2500, { request: { pause: 40 } });
+    world.see(cluster.heal());
+    world.runFor(2000, { request: { pause: 40 } });
+    if (world.problem !== undefined) return world.problem;
+    const now = agreedTerm(cluster);
+    if (now === term) return undefined;
+    const what =
+      now === undefined ? 'not everyone follows a leader' : `the leader is of term ${now}`;
+    return `${away} came back after 2500 ms to a leader of term ${term}; now ${what}`;
+  },
+};

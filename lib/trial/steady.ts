@@ -1,0 +1,67 @@
+// The trial of a steady leader: without faults, but for a minority that is down from the start, one leader is elected
+// and stays, takes requests, and every other node names it.
+
+import { agreedTerm } from '../cluster/fault-run.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import { Requests } from './requests.ts';
+import type { Trial } from './trial.ts';
+import { appliedWithin, leaderWithin, nodesNamed, World } from './trial.ts';
+
+/** Three, four or five nodes in turn. */
+const nodesOf = (seed: number) => nodesNamed(3 + (seed % 3));
+
+export const steadyLeader: Trial = {
+  name: 'steady-leader',
+  title: 'A leader stays',
+  paper: '§5.2, §5.3, §5.6',
+  says: 'Where a majority is up and nothing is lost, one leader is elected, stays, and serves its clients.',
+  nodes: nodesOf,
+  run(node, seed, properties, onStep) {
+    const requests = new Requests();
+    const nodes = nodesOf(seed);
+    const world = new World(node, nodes, seed, properties, (step) => {
+      requests.see(step);
+      onStep?.(step);
+    });
+    const { cluster } = world;
+    // Every other run has all nodes up; in the rest, as many as can be are down.
+    const down = seed % 2 === 0 ? nodes.slice(-Math.floor((nodes.length - 1) / 2)) : [];
+    for (const id of down) world.see(cluster.crash(id));
+
+    world.runFor(leaderWithin);
+    const elected = agreedTerm(cluster);
+    if (world.problem !== undefined) return world.problem;
+    if (elected === undefined) return `no leader is followed by all after ${leaderWithin} ms`;
+    world.runFor(2000, { request: { pause: 40 } });
+    world.runFor(appliedWithin);
+    if (world.problem !== undefined) return world.problem;
+    const now = agreedTerm(cluster);
+    if (now !== elected) {
+      return `nothing was lost, yet the leader of term ${elected} did not stay: ${sayRoles(cluster)}`;
+    }
+    const { leader, accepted, slowest, broken } = requests.kept(cluster, leaderWithin);
+    if (leader === undefined || cluster.stateOf(leader).log === undefined) return undefined;
+    if (accepted === 0) return `${leader} leads and accepted no request`;
+    if (slowest > appliedWithin) return `a request took ${slowest} ms`;
+    return broken[0] ?? misdirected(world, leader);
+  },
+};
+
+/** A node that is asked and does not name the leader, in words. */
+function misdirected(world: World, leader: string): string | undefined {
+  const { cluster } = world;
+  for (const id of cluster.nodes) {
+    if (id === leader || !cluster.isUp(id)) continue;
+    const { effects = [] } = world.see(cluster.request(id, 'x=0'));
+    const answer = effects.find(({ type }) => type === 'answer');
+    if (answer?.type === 'answer' && !answer.applied && answer.leaderId === leader) continue;
+    return `${id} was asked by a client and did not name the leader ${leader}`;
+  }
+  return undefined;
+}
+
+const sayRoles = (cluster: Cluster) =>
+  cluster.nodes
+    .filter((id) => cluster.isUp(id))
+    .map((id) => `${id} is ${cluster.stateOf(id).role} in term ${cluster.stateOf(id).currentTerm}`)
+    .join(', ');

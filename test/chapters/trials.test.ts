@@ -1,0 +1,35 @@
+// Every chapter comes through its own trials, and each trial notices a node that should fail it.
+
+import test from 'tape';
+import { chapters } from '../../chapters/chapters.ts';
+import { chapterNamed } from '../support.ts';
+
+const seeds = Array.from({ length: 8 }, (_, seed) => seed);
+
+for (const chapter of chapters.filter(({ trials }) => trials.length > 0)) {
+  test(`${chapter.name} comes through its trials`, (t) => {
+    for (const trial of chapter.trials) {
+      for (const seed of seeds) {
+        const problem = trial.run(chapter.node, seed, chapter.properties);
+        t.equal(problem, undefined, `${trial.name}, seed ${seed}`);
+      }
+    }
+    t.end();
+  });
+}
+
+test('each trial notices what it is for', (t) => {
+  const fails = (name: string, trialName: string, rule: string, condition?: string) => {
+    const { node, trials, properties } = chapterNamed(name);
+    const trial = trials.find((each) => each.name === trialName);
+    const weaker = node.without(rule, condition);
+    const problems = seeds.map((seed) => trial?.run(weaker, seed, properties));
+    t.ok(problems.some(Boolean), `${trialName}: ${problems.find(Boolean) ?? 'nothing'}`);
+  };
+  fails('03-voting', 'steady-leader', 'send-heartbeats');
+  fails('04-replication', 'steady-leader', 'acknowledge');
+  fails('05-conflict-backoff', 'storms', 'check-consistency');
+  fails('06-partitions', 'deaf-leader', 'step-down');
+  fails('07-prevote', 'quiet-return', 'grant-pre-vote', 'does not hear from a leader');
+  t.end();
+});
