@@ -169,10 +169,10 @@ export function hostile(seed: number): Report {
   };
 }
 
-/** Twenty tests with more to say than any format should carry. */
+/** Sixty tests with more to say than any format should carry. */
 export const long: Report = {
   submission: 'students/ada',
-  tests: Array.from({ length: 20 }, (_, index) => ({
+  tests: Array.from({ length: 60 }, (_, index) => ({
     ...failed,
     id: `03-voting/test-${index}`,
     details: '\u001b[31m§ ]]> ok 1\n'.repeat(50_000),

@@ -93,6 +93,8 @@ test('TAP passes when every test counts, and neither for an empty report nor for
   t.notOk(readTap(writeTap(empty)).ok);
   t.notOk(readTap(writeTap(brokenSubmission)).ok);
   t.ok(writeTap(brokenSubmission).includes('error TS1005'), 'the error is there to read');
+  const subtests = writeTap(brokenSubmission).match(/^# Subtest.*$/gm);
+  t.deepEqual(subtests, ['# Subtest: 03-voting', '# Subtest: 04-replication'], 'and starts none');
   t.end();
 });
 
