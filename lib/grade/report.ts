@@ -43,9 +43,42 @@ export interface TestResult {
 export interface Report {
   /** The path that was given, for people. */
   readonly submission: string;
+  /** Why the submission could not run at all, such as a type error. Then every test is `missing`. */
+  readonly error?: string;
   readonly tests: readonly TestResult[];
 }
 
 /** A test that counts: passed, or a correct variant. */
-export const counts = ({ status }: TestResult): boolean =>
+export const counts = ({ status }: Pick<TestResult, 'status'>): boolean =>
   status === 'passed' || status === 'variant';
+
+export interface Score {
+  readonly points: number;
+  readonly maxPoints: number;
+}
+
+/** The points of all these tests together, to a thousandth: 0.1 and 0.2 make 0.3. */
+export const scoreOf = (tests: readonly TestResult[]): Score => ({
+  points: sum(tests.map(({ points }) => points)),
+  maxPoints: sum(tests.map(({ maxPoints }) => maxPoints)),
+});
+
+const sum = (numbers: readonly number[]): number =>
+  Math.round(numbers.reduce((total, each) => total + each, 0) * 1000) / 1000;
+
+/** The tests of each chapter, chapters and tests in the order of the report. */
+export function byChapter({ tests }: Report): ReadonlyMap<string, readonly TestResult[]> {
+  const chapters = new Map<string, TestResult[]>();
+  for (const test of tests) {
+    const those = chapters.get(test.chapter);
+    if (those) those.push(test);
+    else chapters.set(test.chapter, [test]);
+  }
+  return chapters;
+}
+
+/** The number a chapter starts with: 3 for `03-voting`; undefined when there is none. */
+export function chapterNumber(chapter: string): number | undefined {
+  const [digits] = /^\d+/.exec(chapter) ?? [];
+  return digits === undefined ? undefined : Number(digits);
+}
