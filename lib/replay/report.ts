@@ -1,15 +1,17 @@
 // A mismatch in words: what happened, what was expected, and which rule says so.
 
 import { sayAct, sayEffect, sayValue, sayValues } from '../words/words.ts';
+import type { NodeState } from '../node/contract.ts';
 import type { Diagnosis } from './diagnose.ts';
 import type { Mismatch } from './strict.ts';
 
 /** Everything a student needs to find the mistake, one fact a line. */
 export function describeMismatch(mismatch: Mismatch): string {
-  const { trace, step, node, missing, extra, fields, threw, diagnosis } = mismatch;
+  const { trace, step, node, before, missing, extra, fields, threw, diagnosis } = mismatch;
   const lines = [
     `${trace.chapter}/${trace.scenario}, ${step ? `step ${step.step}` : 'the start'}`,
     step ? `event: ${sayAct(step)}` : `event: ${node} starts`,
+    ...(before && step ? [`${node} was: ${sayState(before)}`] : []),
     ...(threw === undefined ? [] : [`threw: ${threw}`]),
     ...missing.map((effect) => `expected, but missing: ${node} ${sayEffect(effect)}`),
     ...extra.map((effect) => `not expected: ${node} ${sayEffect(effect)}`),
@@ -27,6 +29,12 @@ export function describeMismatch(mismatch: Mismatch): string {
   ];
   return lines.join('\n  ');
 }
+
+/** The fields of a state but for its name and peers. */
+const sayState = ({ id: _, peers: __, ...fields }: NodeState): string =>
+  Object.entries(fields)
+    .map(([field, value]) => `${field} ${sayValue(value)}`)
+    .join(', ');
 
 function describeDiagnosis({ explanation, condition, says, orElse }: Diagnosis): string[] {
   const { rule, conditions } = explanation;

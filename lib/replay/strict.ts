@@ -17,6 +17,8 @@ export interface Mismatch {
   /** The step; undefined when the nodes already start differently. */
   readonly step: TraceStep | undefined;
   readonly node: string;
+  /** The state in which the step found the node. */
+  readonly before?: NodeState;
   /** Recorded effects that did not happen, and effects that were not recorded. */
   readonly missing: readonly Effect[];
   readonly extra: readonly Effect[];
@@ -55,6 +57,7 @@ export function replayStrict(
     trace: header,
     step,
     node,
+    ...beforeIn(expectedStates, node),
     missing: [],
     extra: [],
     fields: [],
@@ -95,6 +98,11 @@ export function replayStrict(
     history.push({ state: wasExpected, event, done });
   }
   return undefined;
+}
+
+function beforeIn(states: ReadonlyMap<string, NodeState>, node: string): { before?: NodeState } {
+  const before = states.get(node);
+  return before ? { before } : {};
 }
 
 function withoutId(effect: EffectRecord): Effect {

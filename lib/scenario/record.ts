@@ -85,7 +85,7 @@ export function recordRun(
 }
 
 /** The state as a trace writes it: the log as a plain list. */
-const plainState = ({ log, ...state }: NodeState) => ({
+export const plainState = ({ log, ...state }: NodeState) => ({
   ...state,
   peers: [...state.peers],
   ...(log && { log: Log.of(log).entriesFrom(1) }),

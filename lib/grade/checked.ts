@@ -1,0 +1,86 @@
+// A node whose every answer is checked against the contract, so that a mistake in the form of an answer is told as such
+// and does not surface later as something else.
+
+import type { NodeId, NodeState, RaftNode, StepResult } from '../node/contract.ts';
+import { SubmissionError } from './sandbox/claims.ts';
+
+const roles: readonly unknown[] = ['follower', 'pre-candidate', 'candidate', 'leader'];
+const timers: readonly unknown[] = ['election', 'heartbeat', 'contact'];
+
+/** The same node; throws SubmissionError where an answer is none that a node may give. */
+export function checked(node: RaftNode): RaftNode {
+  return {
+    init(id, peers) {
+      const state = node.init(id, peers);
+      checkState(state, id);
+      return state;
+    },
+    step(before, event) {
+      const result = node.step(before, event);
+      checkState(result.state, before.id);
+      checkEffects(result, before.id, before.peers);
+      return result;
+    },
+  };
+}
+
+const expected = (what: string, found: unknown) =>
+  new SubmissionError(`expected ${what}, found ${JSON.stringify(found)}`);
+
+function checkState(state: unknown, id: NodeId): asserts state is NodeState {
+  if (!isRecord(state)) throw expected('a state', state);
+  if (state.id !== id) throw expected(`the state to keep its id ${id}`, state.id);
+  if (!roles.includes(state.role)) throw expected('a role of Figure 4', state.role);
+  if (!isTexts(state.peers)) throw expected('the peers to be a list of names', state.peers);
+  for (const field of ['currentTerm', 'commitIndex', 'lastApplied']) {
+    const value = state[field];
+    if (value !== undefined && !Number.isSafeInteger(value)) {
+      throw expected(`${field} to be a whole number`, value);
+    }
+  }
+}
+
+function checkEffects(
+  { effects }: StepResult<unknown>,
+  id: NodeId,
+  peers: readonly NodeId[],
+): void {
+  for (const effect of effects as readonly unknown[]) {
+    if (!isRecord(effect)) throw expected('an effect', effect);
+    switch (effect.type) {
+      case 'send': {
+        const { message } = effect;
+        if (!isRecord(message) || typeof message.type !== 'string') {
+          throw expected('a message with a type', message);
+        }
+        if (message.from !== id) throw expected(`a message from ${id}`, message.from);
+        if (typeof message.to !== 'string' || ![...peers, id].includes(message.to)) {
+          throw expected(`a message to one of ${peers.join(', ')}`, message.to);
+        }
+        break;
+      }
+      case 'restartTimer':
+      case 'stopTimer':
+        if (!timers.includes(effect.timer)) throw expected('a timer', effect.timer);
+        break;
+      case 'apply':
+        if (!Number.isSafeInteger(effect.index) || typeof effect.command !== 'string') {
+          throw expected('an index and a command to apply', effect);
+        }
+        break;
+      case 'answer':
+        if (typeof effect.command !== 'string' || typeof effect.applied !== 'boolean') {
+          throw expected('an answer with its command and whether it was applied', effect);
+        }
+        break;
+      default:
+        throw expected('a known type of effect', effect.type);
+    }
+  }
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isTexts = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string');

@@ -1,0 +1,43 @@
+// What the grader asks of the process of a submission, and what comes back. Nothing that is asked says what is expected.
+
+import type { NodeEvent, NodeId, NodeState } from '../../node/contract.ts';
+import type { Act } from '../../trace/trace.gen.ts';
+import type { Claim } from './claims.ts';
+
+export type Question =
+  /** Start a node of a strict replay, with these fields if they are given. */
+  | {
+      readonly ask: 'init';
+      readonly node: NodeId;
+      readonly peers: readonly NodeId[];
+      readonly given?: Partial<NodeState>;
+    }
+  /** Let that node handle an event. */
+  | { readonly ask: 'step'; readonly node: NodeId; readonly event: NodeEvent }
+  /** Handle an event in this state, whatever came before. */
+  | { readonly ask: 'again'; readonly state: NodeState; readonly event: NodeEvent }
+  /** Drive a cluster by the acts of a scenario. */
+  | {
+      readonly ask: 'scenario';
+      readonly nodes: readonly NodeId[];
+      readonly start: Readonly<Record<NodeId, Partial<NodeState>>>;
+      readonly acts: readonly Act[];
+    }
+  /** Drive a cluster through one run of a trial. */
+  | { readonly ask: 'trial'; readonly trial: string; readonly seed: number };
+
+export interface Answer {
+  readonly number: number;
+  readonly claims: readonly Claim[];
+  /** A built-in object that the submission changed for the whole program. */
+  readonly tampered?: string;
+}
+
+/** The first word of the process: it has loaded the submission, or why not. */
+export type Hello = { readonly ready: true } | { readonly failed: string };
+
+/** The two ends of the wire inside the process of the submission. */
+export interface Channel {
+  send(message: Answer | Hello): void;
+  onQuestion(listener: (number: number, question: Question) => void): void;
+}

@@ -1,0 +1,18 @@
+// Finds a trial by its name, in whatever process its nodes run.
+
+import { deafLeader, quietReturn } from './cut-off.ts';
+import { steadyLeader } from './steady.ts';
+import { storms } from './storms.ts';
+import type { Trial } from './trial.ts';
+
+const trials: readonly Trial[] = [steadyLeader, storms('requests'), deafLeader, quietReturn];
+
+/**
+ * The trial of that name; it drives a cluster the same way for every chapter. Throws when there is
+ * none.
+ */
+export function trialNamed(name: string): Trial {
+  const found = trials.find((trial) => trial.name === name);
+  if (!found) throw new Error(`there is no trial named ${name}`);
+  return found;
+}
