@@ -1,0 +1,216 @@
+// Puts a submission through every run of a chapter in a process of its own, and collects what it claims to have done. What
+// is expected stays here; each event of a strict replay is asked only after the one before is answered.
+
+import type { NodeEvent, NodeState, RaftNode } from '../../node/contract.ts';
+import type { Chapter } from '../../scenario/scenario.ts';
+import { sameContent } from '../../trace/canonical.ts';
+import type { Trace } from '../../trace/trace.ts';
+import type { Trial } from '../../trial/trial.ts';
+import type { Subject } from '../subject.ts';
+import { messageOf, seedsPerTrial, tracesToPass } from '../subject.ts';
+import type { Claim } from './claims.ts';
+import { claimedNode } from './claims.ts';
+import type { Cell, Limits } from './process.ts';
+import { SubmissionProcess } from './process.ts';
+import type { Question } from './protocol.ts';
+
+/** What a submission claims, as nodes that can be judged. */
+export interface Interview {
+  readonly subject: Subject;
+  /** Why its answers cannot be those of a pure function; undefined when nothing speaks against it. */
+  readonly impure: string | undefined;
+  /** What it printed, the last of it. */
+  readonly printed: string;
+}
+
+interface Told {
+  readonly claims: readonly Claim[];
+  /** Why there are no more claims. */
+  readonly ended: string;
+}
+
+const allTold = 'it was not asked that often';
+
+/** After so many processes that had to be stopped, the rest of the chapter is not run. */
+const patience = 3;
+
+/** Interviews a submission about one chapter. It never throws for what the submission does. */
+export async function interview(
+  cell: Cell,
+  chapter: Chapter,
+  traces: readonly Trace[],
+  limits: Limits,
+): Promise<Interview> {
+  const witness = new Witness(cell, limits);
+  const strict = new Map<Trace, Told>();
+  const scenarios = new Map<Trace, Told>();
+  const trials = new Map<string, Told>();
+  for (const trace of tracesToPass(traces, chapter)) {
+    strict.set(trace, await witness.tell(strictQuestions(trace)));
+  }
+  const second = new Witness(cell, limits);
+  const doubts = second.doubts(strict);
+  for (const trace of strict.keys()) {
+    scenarios.set(trace, await witness.tell([scenarioQuestion(trace)]));
+  }
+  for (const { name } of chapter.trials) {
+    for (let seed = 0; seed < seedsPerTrial; seed++) {
+      const told = await witness.tell([{ ask: 'trial', trial: name, seed }]);
+      trials.set(trialKey(name, seed), told);
+    }
+  }
+  const impure = await doubts;
+  witness.stop();
+  second.stop();
+  const nodeOf = <Key>(told: Map<Key, Told>, key: Key): RaftNode => {
+    const { claims, ended } = told.get(key) ?? { claims: [], ended: 'it was never asked' };
+    return claimedNode(claims, ended);
+  };
+  return {
+    subject: {
+      strict: (trace) => nodeOf(strict, trace),
+      scenario: (trace) => nodeOf(scenarios, trace),
+      trial: (trial: Trial, seed) => nodeOf(trials, trialKey(trial.name, seed)),
+    },
+    impure,
+    printed: witness.printed,
+  };
+}
+
+const trialKey = (trial: string, seed: number) => `${trial} ${seed}`;
+
+/** Asks a process, and starts another when one had to be stopped. */
+class Witness {
+  printed = '';
+  private readonly cell: Cell;
+  private readonly limits: Limits;
+  private process: SubmissionProcess | undefined;
+  private lost = 0;
+  private lastWords = '';
+
+  constructor(cell: Cell, limits: Limits) {
+    this.cell = cell;
+    this.limits = limits;
+  }
+
+  /** The claims in answer to these questions, up to one that threw or was not answered. */
+  async tell(questions: readonly Question[]): Promise<Told> {
+    if (this.lost >= patience) return { claims: [], ended: `not run any more: ${this.lastWords}` };
+    const claims: Claim[] = [];
+    try {
+      const running = await this.running();
+      for (const question of questions) {
+        claims.push(...(await running.ask(question)));
+        const last = claims.at(-1);
+        if (last && 'threw' in last) break;
+      }
+      return { claims, ended: allTold };
+    } catch (error) {
+      this.lost += 1;
+      this.lastWords = messageOf(error);
+      this.stop();
+      return { claims, ended: this.lastWords };
+    }
+  }
+
+  /**
+   * Asks a fresh process for steps of these runs again, last ones first: a pure function answers as
+   * before. Gives the first step that does not, in words.
+   */
+  async doubts(runs: ReadonlyMap<Trace, Told>): Promise<string | undefined> {
+    const steps = [...runs].flatMap(([trace, told]) => sample(stepsOf(trace, told)));
+    for (const { trace, number, state, event, claim } of steps.reverse()) {
+      const { claims } = await this.tell([{ ask: 'again', state, event }]);
+      const again = claims.at(-1);
+      if (again === undefined || sameContent(withoutRules(again), withoutRules(claim))) continue;
+      const where = `${trace.header.scenario}, step ${number}`;
+      return `${where}: in the same state, the same event had another result when it was asked again`;
+    }
+    return undefined;
+  }
+
+  stop(): void {
+    this.printed += this.process?.output ?? '';
+    this.process?.stop();
+    this.process = undefined;
+  }
+
+  private async running(): Promise<SubmissionProcess> {
+    if (this.process) return this.process;
+    this.process = new SubmissionProcess(this.cell, this.limits);
+    await this.process.ready();
+    return this.process;
+  }
+}
+
+/** The starts and events of a strict replay, in the order in which a replay asks for them. */
+function strictQuestions({ header, steps }: Trace): Question[] {
+  const start = (node: string, fresh: boolean): Question => {
+    const given = header.given && !fresh ? header.initial[node] : undefined;
+    const peers = header.nodes.filter((other) => other !== node);
+    return { ask: 'init', node, peers, ...(given && { given }) };
+  };
+  return [
+    ...header.nodes.map((node) => start(node, false)),
+    ...steps.flatMap(({ act, node, event }): Question[] => {
+      if (act.type === 'restart') return [start(act.node, true)];
+      return node === undefined || !event ? [] : [{ ask: 'step', node, event }];
+    }),
+  ];
+}
+
+const scenarioQuestion = ({ header, steps }: Trace): Question => ({
+  ask: 'scenario',
+  nodes: header.nodes,
+  start: header.given ? header.initial : {},
+  acts: steps.map(({ act }) => act),
+});
+
+interface ToldStep {
+  readonly trace: Trace;
+  readonly number: number;
+  readonly state: NodeState;
+  readonly event: NodeEvent;
+  readonly claim: Claim;
+}
+
+/** The steps of a strict replay as they were claimed, each with the state that it began in. */
+function stepsOf(trace: Trace, { claims }: Told): ToldStep[] {
+  const node = claimedNode(claims, allTold);
+  const states = new Map<string, NodeState>();
+  const told: ToldStep[] = [];
+  let call = 0;
+  const { header } = trace;
+  const start = (id: string, fresh: boolean) => {
+    const given = header.given && !fresh ? header.initial[id] : {};
+    states.set(id, { ...node.init(id, []), ...given });
+    call += 1;
+  };
+  try {
+    for (const id of header.nodes) start(id, false);
+    for (const { act, node: id, event, step: number } of trace.steps) {
+      if (act.type === 'restart') start(act.node, true);
+      else if (id !== undefined && event) {
+        const [state, claim] = [states.get(id), claims[call]];
+        if (!state || !claim) break;
+        told.push({ trace, number, state, event, claim });
+        states.set(id, node.step(state, event).state);
+        call += 1;
+      }
+    }
+  } catch {
+    // The claims end here; what was told before stands.
+  }
+  return told;
+}
+
+/** A few of the steps, spread over the run. */
+const sample = (steps: readonly ToldStep[]): ToldStep[] =>
+  steps.filter((_, index) => index % 7 === 3);
+
+/** Which rules fired is no part of what a step does. */
+function withoutRules(claim: Claim): unknown {
+  if (!('changed' in claim)) return claim;
+  const { fired: _, ...rest } = claim;
+  return rest;
+}

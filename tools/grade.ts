@@ -1,0 +1,150 @@
+// `npm run grade -- [PATH]`: grades exercises and writes the verdicts in the format that a course uses.
+
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import Piscina from 'piscina';
+import { chapters } from '../chapters/chapters.ts';
+import { classroomOutput } from '../lib/grade/formats/classroom.ts';
+import type { FormatName } from '../lib/grade/formats/formats.ts';
+import { formatNames, formats, isFormatName } from '../lib/grade/formats/formats.ts';
+import { writeText } from '../lib/grade/formats/text.ts';
+import { writeWhole } from '../lib/grade/formats/write.ts';
+import type { CheckTypes } from '../lib/grade/grade.ts';
+import type { Report } from '../lib/grade/report.ts';
+import { counts } from '../lib/grade/report.ts';
+import type { TypeMistake } from '../lib/grade/type-check.ts';
+import type { Chapter } from '../lib/scenario/scenario.ts';
+import { UsageError } from '../lib/stepper/flags.ts';
+import { chapterFrom } from './choose-chapter.ts';
+import { gradeAll } from './grade-all.ts';
+import { grade } from './grading.ts';
+import { submissionAt, submissionsIn } from './submissions.ts';
+
+const help = `Usage: npm run grade -- [PATH] [flags]
+
+Grades exercises. PATH is one exercise file, a folder in the shape of chapters/, or with --all a
+folder of many submissions; without one, it is chapters/ itself.
+
+  --chapter N       Grade this chapter only; may be repeated. Also 03-voting.
+  --format NAME     ${formatNames.join(', ')}; without it, text.
+  --out FILE        Write the result there; with --all, a folder for one result each.
+  --runs FOLDER     Write the runs that went wrong there; without it, beside the result.
+  --all             PATH holds many submissions.
+  --shard i/n       With --all: grade only the i-th of n equal parts.
+  --skip-types      Do not type-check.
+  --help            Print this help.
+
+Exit code 0: every test passed. 1: one failed. 2: a mistake in the command line.
+`;
+
+const flags = {
+  chapter: { type: 'string', multiple: true },
+  format: { type: 'string' },
+  out: { type: 'string' },
+  runs: { type: 'string' },
+  all: { type: 'boolean' },
+  shard: { type: 'string' },
+  'skip-types': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+async function main(args: string[]): Promise<void> {
+  const { values, positionals } = read(args);
+  if (values.help) return void process.stdout.write(help);
+  const [path = 'chapters', ...more] = positionals;
+  if (more.length > 0) throw new UsageError(`Expected one path, found also '${more[0]}'.`);
+  const { format = 'text', out } = values;
+  if (!isFormatName(format)) {
+    throw new UsageError(`There is no format '${format}'; there are ${formatNames.join(', ')}.`);
+  }
+  const asked = (values.chapter ?? []).map(chapterFrom);
+  if (values.all) {
+    const folder = out ?? 'graded';
+    const submissions = shardOf(submissionsIn(path, asked), values.shard);
+    const ok = await gradeAll(submissions, {
+      asked: asked.length > 0 ? asked : chapters,
+      format,
+      out: folder,
+      skipTypes: values['skip-types'] ?? false,
+    });
+    process.exitCode = ok ? 0 : 1;
+    return;
+  }
+  if (values.shard !== undefined) throw new UsageError('--shard goes with --all only.');
+  const submission = submissionAt(path, asked);
+  const runs = values.runs ?? join(out === undefined ? 'graded' : dirname(out), 'runs');
+  const checker = typeChecker(values['skip-types'] ?? false);
+  const report = await grade(submission, {
+    asked: askedOf(asked, submission.exercises),
+    runs,
+    checkTypes: checker.checkTypes,
+    ...(out !== undefined && { onReport: (partial) => write(partial, format, out) }),
+  });
+  checker.stop();
+  if (out === undefined) {
+    const colour = format === 'text' && process.stdout.isTTY && process.env.NO_COLOR === undefined;
+    process.stdout.write(colour ? writeText(report, { colour }) : formats[format].write(report));
+  } else {
+    write(report, format, out);
+    process.stdout.write(writeText(report));
+  }
+  if (format === 'classroom' && process.env.GITHUB_OUTPUT) {
+    appendFileSync(process.env.GITHUB_OUTPUT, classroomOutput(report));
+  }
+  process.exitCode = report.tests.length > 0 && report.tests.every(counts) ? 0 : 1;
+}
+
+/** A file counts for its own chapter; a folder for all, and what it lacks is missing. */
+function askedOf(
+  asked: readonly Chapter[],
+  exercises: ReadonlyMap<Chapter, string>,
+): readonly Chapter[] {
+  if (asked.length > 0) return asked;
+  return exercises.size === 1 ? [...exercises.keys()] : chapters;
+}
+
+function read(args: string[]) {
+  try {
+    return parseArgs({ args, options: flags, allowPositionals: true });
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split('. To specify')[0] : String(error);
+    throw new UsageError(`${why}. --help names the flags.`);
+  }
+}
+
+/** The submissions of shard `i/n`: each belongs to exactly one shard. */
+function shardOf<T>(items: readonly T[], shard: string | undefined): readonly T[] {
+  if (shard === undefined) return items;
+  const [, i, n] = (/^(\d+)\/(\d+)$/.exec(shard) ?? []).map(Number);
+  if (i === undefined || n === undefined || i < 1 || i > n) {
+    throw new UsageError(`--shard expects i/n with i from 1 to n, found '${shard}'.`);
+  }
+  return items.filter((_, index) => index % n === i - 1);
+}
+
+function write(report: Report, format: FormatName, file: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeWhole(file, formats[format].write(report));
+}
+
+/** Checks types on a thread of its own, beside the runs. */
+function typeChecker(skip: boolean): { checkTypes: CheckTypes; stop: () => void } {
+  if (skip) return { checkTypes: () => Promise.resolve([]), stop: () => undefined };
+  const pool = new Piscina<unknown, TypeMistake[]>({
+    filename: join(__dirname, '../lib/grade/type-check.ts'),
+    name: 'typeCheck',
+    maxThreads: 1,
+  });
+  return { checkTypes: (submitted) => pool.run(submitted), stop: () => void pool.destroy() };
+}
+
+if (require.main === module) {
+  main(process.argv.slice(2)).catch((error: unknown) => {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 2;
+  });
+}
+void availableParallelism;

@@ -1,0 +1,82 @@
+// Grades one submission with the traces and the points of this notebook, and writes what it finds.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chapters } from '../chapters/chapters.ts';
+import { settle, readManifest } from '../lib/grade/manifest.ts';
+import type { Manifest, Unscored } from '../lib/grade/manifest.ts';
+import type { CheckTypes } from '../lib/grade/grade.ts';
+import { gradeChapter } from '../lib/grade/grade.ts';
+import { withOwnRuns } from '../lib/grade/own-runs.ts';
+import type { Report } from '../lib/grade/report.ts';
+import { defaultLimits } from '../lib/grade/sandbox/process.ts';
+import type { Chapter } from '../lib/scenario/scenario.ts';
+import { readTrace } from '../lib/trace/format.ts';
+import type { Trace } from '../lib/trace/trace.ts';
+import { root } from './root.ts';
+import type { Submission } from './submissions.ts';
+import { placeOf } from './submissions.ts';
+import { traceFile } from './traces.ts';
+
+/** Which tests there are, and what each is worth. */
+export const pointsFile = 'chapters/points.json';
+
+export const manifest = (): Manifest =>
+  readManifest(readFileSync(join(root, pointsFile), 'utf8'), pointsFile);
+
+const read = new Map<Chapter, readonly Trace[]>();
+
+/** The recorded runs of a chapter, read once. */
+export function tracesOf(chapter: Chapter): readonly Trace[] {
+  const known = read.get(chapter);
+  if (known) return known;
+  const traces = chapter.scenarios.map((each) => readTrace(join(root, traceFile(chapter, each))));
+  read.set(chapter, traces);
+  return traces;
+}
+
+/** How to grade. */
+export interface Grading {
+  /** The chapters that count: those asked for, or all. */
+  readonly asked: readonly Chapter[];
+  /** Where the runs that went wrong are written. */
+  readonly runs: string;
+  readonly checkTypes: CheckTypes;
+  /** Is given the report each time that a chapter is graded, the rest still missing. */
+  readonly onReport?: (report: Report) => void;
+}
+
+/** The report on a submission; a chapter without an exercise has missing tests. */
+export async function grade(submission: Submission, grading: Grading): Promise<Report> {
+  const { asked, runs, checkTypes, onReport } = grading;
+  const points = manifest();
+  const found: Unscored[] = [];
+  const report = (): Report => ({
+    submission: submission.path,
+    tests: settle(points, asked.map(({ name }) => name), found),
+  });
+  // The types of all chapters are checked elsewhere, one after the other, while the chapters run here in turn.
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
+  await Promise.all(
+    chapters
+      .filter((chapter) => asked.includes(chapter))
+      .map(async (chapter) => {
+        const file = submission.exercises.get(chapter);
+        if (file === undefined) return;
+        const submitted = { file, root, ...placeOf(chapter) };
+        const graded = await gradeChapter(chapter, submitted, () => tracesOf(chapter), {
+          limits: defaultLimits,
+          checkTypes,
+          inTurn,
+        });
+        found.push(...withOwnRuns(chapter, graded.judgements, runs));
+        onReport?.(report());
+      }),
+  );
+  return report();
+}
