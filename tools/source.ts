@@ -30,7 +30,8 @@ function declares(statement: ts.Statement, name: string): boolean {
   );
 }
 
-function isExported(statement: ts.Statement): boolean {
+/** True for a statement that the file exports. */
+export function isExported(statement: ts.Statement): boolean {
   const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
   return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
 }

@@ -2,6 +2,7 @@
 
 import type { Chapter } from '../../lib/scenario/scenario.ts';
 import { roles } from './roles.ts';
+import { hints } from './hints.ts';
 import { scenarios } from './scenarios.ts';
 
 export const chapter: Chapter = {
@@ -12,4 +13,5 @@ export const chapter: Chapter = {
   node: roles,
   properties: [],
   scenarios,
+  hints,
 };

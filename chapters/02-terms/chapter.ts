@@ -2,6 +2,7 @@
 
 import { termsNeverDecrease } from '../../lib/check/properties.ts';
 import type { Chapter } from '../../lib/scenario/scenario.ts';
+import { hints } from './hints.ts';
 import { scenarios } from './scenarios.ts';
 import { terms } from './terms.ts';
 
@@ -13,4 +14,5 @@ export const chapter: Chapter = {
   node: terms,
   properties: [termsNeverDecrease],
   scenarios,
+  hints,
 };

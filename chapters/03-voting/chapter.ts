@@ -2,6 +2,7 @@
 
 import { electionSafety, oneVotePerTerm, termsNeverDecrease } from '../../lib/check/properties.ts';
 import type { Chapter } from '../../lib/scenario/scenario.ts';
+import { hints } from './hints.ts';
 import { scenarios } from './scenarios.ts';
 import { voting } from './voting.ts';
 
@@ -13,4 +14,5 @@ export const chapter: Chapter = {
   node: voting,
   properties: [termsNeverDecrease, electionSafety, oneVotePerTerm],
   scenarios,
+  hints,
 };

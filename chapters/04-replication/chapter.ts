@@ -10,6 +10,7 @@ import {
 import type { Chapter } from '../../lib/scenario/scenario.ts';
 import { chapter as voting } from '../03-voting/chapter.ts';
 import { replication } from './replication.ts';
+import { hints } from './hints.ts';
 import { scenarios } from './scenarios.ts';
 
 export const chapter: Chapter = {
@@ -27,4 +28,5 @@ export const chapter: Chapter = {
     commitIndexNeverDecreases,
   ],
   scenarios,
+  hints,
 };

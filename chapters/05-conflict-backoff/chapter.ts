@@ -3,6 +3,7 @@
 import type { Chapter } from '../../lib/scenario/scenario.ts';
 import { chapter as replication } from '../04-replication/chapter.ts';
 import { conflictBackoff, oneByOne } from './conflict-backoff.ts';
+import { hints } from './hints.ts';
 import { scenarios } from './scenarios.ts';
 
 export const chapter: Chapter = {
@@ -15,4 +16,5 @@ export const chapter: Chapter = {
   variants: { 'one-by-one': oneByOne },
   properties: replication.properties,
   scenarios,
+  hints,
 };

@@ -3,6 +3,7 @@
 import type { Chapter } from '../../lib/scenario/scenario.ts';
 import { chapter as replication } from '../04-replication/chapter.ts';
 import { partitions } from './partitions.ts';
+import { hints } from './hints.ts';
 import { scenarios } from './scenarios.ts';
 
 export const chapter: Chapter = {
@@ -13,4 +14,5 @@ export const chapter: Chapter = {
   node: partitions,
   properties: replication.properties,
   scenarios,
+  hints,
 };

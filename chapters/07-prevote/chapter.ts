@@ -3,6 +3,7 @@
 import type { Chapter } from '../../lib/scenario/scenario.ts';
 import { chapter as partitions } from '../06-partitions/chapter.ts';
 import { preVote } from './prevote.ts';
+import { hints } from './hints.ts';
 import { scenarios } from './scenarios.ts';
 
 export const chapter: Chapter = {
@@ -14,4 +15,5 @@ export const chapter: Chapter = {
   variants: { 'without-check-quorum': preVote.without('step-down') },
   properties: partitions.properties,
   scenarios,
+  hints,
 };

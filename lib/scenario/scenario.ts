@@ -5,6 +5,7 @@ import type { Start } from '../cluster/cluster.ts';
 import type { Faults } from '../cluster/schedule.ts';
 import type { Narration, Script } from '../cluster/script.ts';
 import type { Step } from '../cluster/step.ts';
+import type { Hints } from '../exercise/hints.ts';
 import type { NodeId } from '../node/contract.ts';
 import type { RuleNode } from '../rules/node.ts';
 import type { Outcome } from '../trace/trace.gen.ts';
@@ -55,6 +56,8 @@ export interface Chapter {
   /** The safety properties that hold from this chapter on. */
   readonly properties: readonly Property[];
   readonly scenarios: readonly Scenario[];
+  /** Help with the chapter's exercise, by rule. */
+  readonly hints: Hints;
 }
 
 /** The node that runs a scenario or recorded a trace: the chapter's own, or one of its variants. */

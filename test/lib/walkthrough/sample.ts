@@ -147,6 +147,7 @@ export const sampleChapter = (...scenarios: Scenario[]): Chapter => ({
   node: sampleNode,
   properties: [],
   scenarios,
+  hints: {},
 });
 
 /** A scripted run of A, B and C, and its trace. */
