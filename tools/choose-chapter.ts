@@ -7,6 +7,10 @@ import { nearestTo, UsageError } from '../lib/stepper/flags.ts';
 /** The number of a chapter as people say it: 3 for `03-voting`. */
 export const numberOf = ({ name }: { readonly name: string }): number => Number.parseInt(name, 10);
 
+/** The exercise of a chapter, from the root of the project. */
+export const exerciseFile = ({ name }: { readonly name: string }): string =>
+  `chapters/${name}/exercise.ts`;
+
 /** The chapter of that number or name. Throws UsageError, which says what there is. */
 export function chapterFrom(text: string): Chapter {
   const found = chapters.find((chapter) =>

@@ -9,16 +9,13 @@ import type { RuleInfo } from '../lib/rules/rule.ts';
 import type { Chapter } from '../lib/scenario/scenario.ts';
 import { UsageError } from '../lib/stepper/flags.ts';
 import { grouped } from '../lib/stepper/group.ts';
-import { chapterFrom, numberOf } from './choose-chapter.ts';
+import { chapterFrom, exerciseFile, numberOf } from './choose-chapter.ts';
 import type { Refined, Solution } from './exercise/stub.ts';
 import { stubOf } from './exercise/stub.ts';
 import type { Dropped } from './exercise/unused.ts';
 import { withoutUnused } from './exercise/unused.ts';
 import { root } from './root.ts';
 import { topicFile } from './source.ts';
-
-/** Where a chapter's exercise is, from the root of the project. */
-export const exerciseFile = ({ name }: Chapter) => `chapters/${name}/exercise.ts`;
 
 /** The text of a chapter's exercise. */
 export async function exerciseOf(chapter: Chapter): Promise<string> {

@@ -5,8 +5,7 @@ import type { RuleInfo } from '../lib/rules/rule.ts';
 import type { Chapter } from '../lib/scenario/scenario.ts';
 import { nearestTo, UsageError } from '../lib/stepper/flags.ts';
 import { line, plainText, wrap } from '../lib/stepper/text.ts';
-import { chapterFrom, numberOf } from './choose-chapter.ts';
-import { exerciseFile } from './exercises.ts';
+import { chapterFrom, exerciseFile, numberOf } from './choose-chapter.ts';
 
 const usage = `Usage: npm run hint -- CHAPTER [RULE] [LEVEL]
 
