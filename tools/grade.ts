@@ -1,7 +1,6 @@
 // `npm run grade -- [PATH]`: grades exercises and writes the verdicts in the format that a course uses.
 
 import { appendFileSync, mkdirSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Piscina from 'piscina';
@@ -147,4 +146,3 @@ if (require.main === module) {
     process.exitCode = 2;
   });
 }
-void availableParallelism;

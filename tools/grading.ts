@@ -53,7 +53,11 @@ export async function grade(submission: Submission, grading: Grading): Promise<R
   const found: Unscored[] = [];
   const report = (): Report => ({
     submission: submission.path,
-    tests: settle(points, asked.map(({ name }) => name), found),
+    tests: settle(
+      points,
+      asked.map(({ name }) => name),
+      found,
+    ),
   });
   // The types of all chapters are checked elsewhere, one after the other, while the chapters run here in turn.
   let turn: Promise<unknown> = Promise.resolve();

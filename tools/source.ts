@@ -30,7 +30,8 @@ function declares(statement: ts.Statement, name: string): boolean {
   );
 }
 
-function isExported(statement: ts.Statement): boolean {
+/** True for a statement that the file exports. */
+export function isExported(statement: ts.Statement): boolean {
   const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
   return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
 }
@@ -59,8 +60,19 @@ export async function ruleSources(
   };
 }
 
+/** The names of the interfaces and types that a file exports. */
+export function exportedTypes(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const { statements } = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  return statements.flatMap((each) =>
+    isExported(each) && (ts.isInterfaceDeclaration(each) || ts.isTypeAliasDeclaration(each))
+      ? [each.name.text]
+      : [],
+  );
+}
+
 /** The file with what a chapter's nodes hold and say, when it is not in the topic file. */
-const stateFile = (chapter: string) => `chapters/${chapter}/state.ts`;
+export const stateFile = (chapter: string) => `chapters/${chapter}/state.ts`;
 
 /**
  * The interface with a chapter's `state` and `messages`, after the interfaces of the same file that

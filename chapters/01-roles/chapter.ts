@@ -2,6 +2,7 @@
 
 import type { Chapter } from '../../lib/scenario/scenario.ts';
 import { roles } from './roles.ts';
+import { hints } from './hints.ts';
 import { scenarios } from './scenarios.ts';
 
 export const chapter: Chapter = {
@@ -13,4 +14,5 @@ export const chapter: Chapter = {
   properties: [],
   scenarios,
   trials: [],
+  hints,
 };

@@ -2,6 +2,7 @@
 
 import { termsNeverDecrease } from '../../lib/check/properties.ts';
 import type { Chapter } from '../../lib/scenario/scenario.ts';
+import { hints } from './hints.ts';
 import { scenarios } from './scenarios.ts';
 import { terms } from './terms.ts';
 
@@ -14,4 +15,5 @@ export const chapter: Chapter = {
   properties: [termsNeverDecrease],
   scenarios,
   trials: [],
+  hints,
 };

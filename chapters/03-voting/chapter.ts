@@ -5,6 +5,7 @@ import { electionSafety, oneVotePerTerm, termsNeverDecrease } from '../../lib/ch
 import type { Chapter } from '../../lib/scenario/scenario.ts';
 import { steadyLeader } from '../../lib/trial/steady.ts';
 import { storms } from '../../lib/trial/storms.ts';
+import { hints } from './hints.ts';
 import { scenarios } from './scenarios.ts';
 import { voting } from './voting.ts';
 
@@ -17,4 +18,5 @@ export const chapter: Chapter = {
   properties: [termsNeverDecrease, electionSafety, oneVotePerTerm, candidateVotesForItself],
   scenarios,
   trials: [steadyLeader, storms('leader')],
+  hints,
 };

@@ -25,7 +25,7 @@ export interface Voting {
 const rule = rulesOf<Voting>();
 
 /** More than half of the whole cluster, the node itself included: 2 of 3, 3 of 5. */
-export const majority = (me: VotingState) => Math.floor((me.peers.length + 1) / 2) + 1;
+export const majority = (me: VotingState): number => Math.floor((me.peers.length + 1) / 2) + 1;
 
 export const adoptNewerTerm = refine<Voting>()(chapter2.adoptNewerTerm, {
   says: 'A node that sees a newer term adopts it, becomes a follower and may vote again.',

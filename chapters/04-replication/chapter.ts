@@ -18,6 +18,7 @@ import {
 import type { Chapter } from '../../lib/scenario/scenario.ts';
 import { chapter as voting } from '../03-voting/chapter.ts';
 import { replication } from './replication.ts';
+import { hints } from './hints.ts';
 import { scenarios } from './scenarios.ts';
 
 export const chapter: Chapter = {
@@ -42,4 +43,5 @@ export const chapter: Chapter = {
   ],
   scenarios,
   trials: voting.trials,
+  hints,
 };

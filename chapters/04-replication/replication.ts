@@ -9,16 +9,9 @@ import { refine, rulesOf } from '../../lib/rules/rule.ts';
 import * as chapter1 from '../01-roles/roles.ts';
 import * as chapter2 from '../02-terms/terms.ts';
 import * as chapter3 from '../03-voting/voting.ts';
+import { isUpToDate, majorityIndex } from './comparisons.ts';
 import type { Replication } from './state.ts';
-import {
-  isUpToDate,
-  lastIndexOf,
-  majorityIndex,
-  replyTo,
-  sendEntries,
-  startLeading,
-  stopLeading,
-} from './state.ts';
+import { lastIndexOf, replyTo, sendEntries, startLeading, stopLeading } from './state.ts';
 
 const rule = rulesOf<Replication>();
 
@@ -60,7 +53,7 @@ export const grantVote = refine<Replication>()(chapter3.grantVote, {
   paper: '§5.2, §5.4.1, Fig. 2 RequestVote 2',
   says: 'Vote for the first candidate in this term whose log is at least as up to date as mine.',
   when: {
-    "the candidate's log is at least as up to date": isUpToDate,
+    "the candidate's log is at least as up to date": (me, request) => isUpToDate(request, me.log),
   },
 });
 

@@ -5,7 +5,6 @@ import type { KeyValues } from '../../lib/machine/key-value.ts';
 import type { NodeId } from '../../lib/node/contract.ts';
 import type { ActionsOf, MessageOf } from '../../lib/rules/rule.ts';
 import type { Voting, VotingState } from '../03-voting/voting.ts';
-import { majority } from '../03-voting/voting.ts';
 
 export interface ReplicationState extends VotingState {
   /** The leader of currentTerm as far as this node knows, for redirecting clients. */
@@ -94,22 +93,3 @@ export const replyTo = (me: ReplicationState, append: AppendEntries, success: bo
     prevLogIndex: append.prevLogIndex,
     lastIndex: lastIndexOf(append),
   }) as const;
-
-/** True when the log of a candidate is at least as up to date as this node's (§5.4.1). */
-export const isUpToDate = (
-  { log }: Readonly<ReplicationState>,
-  candidate: { readonly lastLogIndex: number; readonly lastLogTerm: number },
-): boolean =>
-  candidate.lastLogTerm > log.lastTerm ||
-  (candidate.lastLogTerm === log.lastTerm && candidate.lastLogIndex >= log.lastIndex);
-
-/**
- * The highest index that a majority is known to store; the leader's own log counts. It is 0 on a
- * node that does not lead, because only a leader has a matchIndex.
- */
-export function majorityIndex(me: ReplicationState): number {
-  if (me.role !== 'leader') return 0;
-  const stored = me.peers.map((peer) => me.matchIndex[peer] ?? 0);
-  const highestFirst = [...stored, me.log.lastIndex].sort((a, b) => b - a);
-  return highestFirst[majority(me) - 1] ?? 0;
-}

@@ -5,6 +5,7 @@ import { steadyLeader } from '../../lib/trial/steady.ts';
 import { storms } from '../../lib/trial/storms.ts';
 import { chapter as replication } from '../04-replication/chapter.ts';
 import { conflictBackoff, oneByOne } from './conflict-backoff.ts';
+import { hints } from './hints.ts';
 import { scenarios } from './scenarios.ts';
 
 export const chapter: Chapter = {
@@ -18,4 +19,5 @@ export const chapter: Chapter = {
   properties: replication.properties,
   scenarios,
   trials: [steadyLeader, storms('requests')],
+  hints,
 };

@@ -125,38 +125,36 @@ export const catchUp = rule({
   },
 });
 
-const rules = (goBack: typeof stepBack) => [
-  chapter4.adoptNewerTerm,
-  refuseStaleLeader,
-  chapter3.refuseStaleCandidate,
-  chapter4.startElection,
-  chapter4.requestVotes,
-  chapter4.grantVote,
-  chapter3.countVote,
-  chapter4.becomeLeader,
-  chapter4.sendHeartbeats,
-  chapter4.appendCommand,
-  chapter4.followLeader,
-  checkConsistency,
-  truncateConflict,
-  chapter4.appendEntries,
-  acknowledge,
-  chapter4.learnCommitIndex,
-  chapter4.countAcknowledgement,
-  goBack,
-  catchUp,
-  chapter4.advanceCommitIndex,
-  chapter4.applyCommitted,
-];
-
 /** The protocol of this chapter. */
 export const conflictBackoff = nodeFromRules<ConflictBackoff>({
   init: chapter4.replication.init,
-  rules: rules(jumpBack),
+  rules: [
+    chapter4.adoptNewerTerm,
+    refuseStaleLeader,
+    chapter3.refuseStaleCandidate,
+    chapter4.startElection,
+    chapter4.requestVotes,
+    chapter4.grantVote,
+    chapter3.countVote,
+    chapter4.becomeLeader,
+    chapter4.sendHeartbeats,
+    chapter4.appendCommand,
+    chapter4.followLeader,
+    checkConsistency,
+    truncateConflict,
+    chapter4.appendEntries,
+    acknowledge,
+    chapter4.learnCommitIndex,
+    chapter4.countAcknowledgement,
+    jumpBack,
+    catchUp,
+    chapter4.advanceCommitIndex,
+    chapter4.applyCommitted,
+  ],
 });
 
 /** The same with the simpler rule of Figure 2, to compare the two. */
 export const oneByOne = nodeFromRules<ConflictBackoff>({
   init: chapter4.replication.init,
-  rules: rules(stepBack),
+  rules: conflictBackoff.rules.map((each) => (each === jumpBack ? stepBack : each)),
 });

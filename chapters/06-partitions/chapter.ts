@@ -5,6 +5,7 @@ import type { Chapter } from '../../lib/scenario/scenario.ts';
 import { deafLeader } from '../../lib/trial/cut-off.ts';
 import { chapter as conflictBackoff } from '../05-conflict-backoff/chapter.ts';
 import { partitions } from './partitions.ts';
+import { hints } from './hints.ts';
 import { scenarios } from './scenarios.ts';
 
 export const chapter: Chapter = {
@@ -16,4 +17,5 @@ export const chapter: Chapter = {
   properties: [...conflictBackoff.properties, commitNeedsOwnTerm],
   scenarios,
   trials: [...conflictBackoff.trials, deafLeader],
+  hints,
 };

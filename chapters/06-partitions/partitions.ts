@@ -6,9 +6,10 @@ import type { NodeId } from '../../lib/node/contract.ts';
 import { nodeFromRules } from '../../lib/rules/node.ts';
 import { refine, rulesOf } from '../../lib/rules/rule.ts';
 import * as chapter3 from '../03-voting/voting.ts';
+import { majorityIndex } from '../04-replication/comparisons.ts';
 import * as chapter4 from '../04-replication/replication.ts';
 import type { ReplicationState } from '../04-replication/state.ts';
-import { majorityIndex, sendEntries, startLeading, stopLeading } from '../04-replication/state.ts';
+import { sendEntries, startLeading, stopLeading } from '../04-replication/state.ts';
 import type { ConflictBackoff } from '../05-conflict-backoff/conflict-backoff.ts';
 import * as chapter5 from '../05-conflict-backoff/conflict-backoff.ts';
 

@@ -4,6 +4,7 @@ import type { Chapter } from '../../lib/scenario/scenario.ts';
 import { quietReturn } from '../../lib/trial/cut-off.ts';
 import { chapter as partitions } from '../06-partitions/chapter.ts';
 import { preVote } from './prevote.ts';
+import { hints } from './hints.ts';
 import { scenarios } from './scenarios.ts';
 
 export const chapter: Chapter = {
@@ -16,4 +17,5 @@ export const chapter: Chapter = {
   properties: partitions.properties,
   scenarios,
   trials: [...partitions.trials, quietReturn],
+  hints,
 };

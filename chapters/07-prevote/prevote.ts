@@ -5,8 +5,8 @@ import type { NodeId } from '../../lib/node/contract.ts';
 import { nodeFromRules } from '../../lib/rules/node.ts';
 import { refine, rulesOf } from '../../lib/rules/rule.ts';
 import * as chapter3 from '../03-voting/voting.ts';
+import { isUpToDate } from '../04-replication/comparisons.ts';
 import * as chapter4 from '../04-replication/replication.ts';
-import { isUpToDate } from '../04-replication/state.ts';
 import * as chapter5 from '../05-conflict-backoff/conflict-backoff.ts';
 import type { Partitions, PartitionsState } from '../06-partitions/partitions.ts';
 import * as chapter6 from '../06-partitions/partitions.ts';
@@ -66,7 +66,7 @@ export const grantPreVote = rule({
   when: {
     'the next term is newer than mine': (me, request) => request.nextTerm > me.currentTerm,
     'does not hear from a leader': (me) => me.role !== 'leader' && !me.hearsLeader,
-    "the candidate's log is at least as up to date": isUpToDate,
+    "the candidate's log is at least as up to date": (me, request) => isUpToDate(request, me.log),
   },
   then(me, { nextTerm }, act) {
     act.reply({ type: 'PreVoteReply', term: me.currentTerm, nextTerm, voteGranted: true });

@@ -5,6 +5,7 @@ import type { Start } from '../cluster/cluster.ts';
 import type { Faults } from '../cluster/schedule.ts';
 import type { Narration, Script } from '../cluster/script.ts';
 import type { Step } from '../cluster/step.ts';
+import type { Hints } from '../exercise/hints.ts';
 import type { NodeId } from '../node/contract.ts';
 import type { RuleNode } from '../rules/node.ts';
 import type { Trial } from '../trial/trial.ts';
@@ -58,6 +59,8 @@ export interface Chapter {
   readonly scenarios: readonly Scenario[];
   /** What its nodes must live through, besides the scenarios. */
   readonly trials: readonly Trial[];
+  /** Help with the chapter's exercise, by rule. */
+  readonly hints: Hints;
 }
 
 /** The node that runs a scenario or recorded a trace: the chapter's own, or one of its variants. */

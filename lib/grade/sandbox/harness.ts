@@ -10,7 +10,7 @@ import type { NodeEvent, NodeId, NodeState, RaftNode, StepResult } from '../../n
 import { settle, settlingRounds } from '../../replay/behavioural.ts';
 import { trialNamed } from '../../trial/named.ts';
 import type { Claim } from './claims.ts';
-import { nodeIn } from './node-in.ts';
+import { nodeIn } from '../../exercise/exports.ts';
 import type { Channel, Question } from './protocol.ts';
 import { tamperedAmong, watchBuiltIns } from './tampering.ts';
 

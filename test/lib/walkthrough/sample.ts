@@ -148,6 +148,7 @@ export const sampleChapter = (...scenarios: Scenario[]): Chapter => ({
   properties: [],
   trials: [],
   scenarios,
+  hints: {},
 });
 
 /** A scripted run of A, B and C, and its trace. */
