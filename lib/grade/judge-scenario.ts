@@ -44,8 +44,8 @@ export function fareIn(chapter: Chapter, trace: Trace, subject: Subject): Fared 
   return { trace, strict, problem, ownRun, milliseconds: performance.now() - start };
 }
 
-/** The verdict on a scenario; `livesThrough` says whether the implementation passed every trial. */
-export function scenarioVerdict(chapter: Chapter, fared: Fared, livesThrough: boolean): Judgement {
+/** The verdict on a scenario; `excused` says whether a difference may be that of a correct variant. */
+export function scenarioVerdict(chapter: Chapter, fared: Fared, excused: boolean): Judgement {
   const { trace, strict, problem, ownRun, milliseconds } = fared;
   const { header } = trace;
   const id = `${chapter.name}/${header.scenario}`;
@@ -53,15 +53,15 @@ export function scenarioVerdict(chapter: Chapter, fared: Fared, livesThrough: bo
   const about = { id, name, chapter: chapter.name, milliseconds };
   if (!strict) return { ...about, status: 'passed', verdict: 'as recorded', details: '' };
   const { mismatch, threw, todo } = strict;
-  const finding = mismatch && findingOf(mismatch);
+  const finding = mismatch && (gapFinding(chapter, mismatch, todo) ?? findingOf(mismatch));
   const difference = mismatch ? describeMismatch(mismatch) : `it threw: ${threw}`;
   const found = { ...(finding && { finding }), ...(ownRun && { ownRun }) };
-  if (problem === undefined && livesThrough && todo === undefined) {
+  if (problem === undefined && excused && todo === undefined) {
     const verdict = 'a correct variant: not as recorded, but all behaviour holds';
     const details = `Where it first differs from the recorded run:\n${difference}`;
     return { ...about, status: 'variant', verdict, details, ...found };
   }
-  const behaviour = problem ?? 'this run ends well, but a trial does not';
+  const behaviour = problem ?? 'nothing is wrong with this run alone, but elsewhere something is';
   return {
     ...about,
     status: 'failed',
@@ -80,6 +80,18 @@ export function findingOf({ trace, step, diagnosis }: Mismatch): Finding | undef
   const decides = condition ?? explanation.conditions.find(({ held }) => held === false)?.name;
   const where = { scenario: trace.scenario, step: step?.step ?? 0 };
   return { rule, paper, ...(decides !== undefined && { condition: decides }), ...where };
+}
+
+/** The rule of a gap that was reached. */
+function gapFinding(
+  { node }: Chapter,
+  { trace, step }: Mismatch,
+  todo: string | undefined,
+): Finding | undefined {
+  const rule = node.rules.find(({ name }) => name === todo);
+  if (!rule) return undefined;
+  const { name, paper } = rule;
+  return { rule: name, paper, scenario: trace.scenario, step: step?.step ?? 0 };
 }
 
 function verdictOf({ mismatch, threw, todo }: Difference): string {

@@ -81,7 +81,9 @@ export function replayStrict(
     const attempt = attempting(() => implementation.step(before, event));
     const expectedEffects = (step.effects ?? []).map(withoutId);
     const expectedState = { ...wasExpected, ...step.changed };
-    if ('threw' in attempt) return mismatch(step, node, { threw: attempt.threw });
+    if ('threw' in attempt) {
+      return mismatch(step, node, { threw: attempt.threw, missing: expectedEffects });
+    }
     const { state, effects } = attempt.value;
     const [missing, extra] = compareEffects(expectedEffects, effects);
     const fields = differences(expectedState, state);
