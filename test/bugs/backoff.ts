@@ -31,7 +31,8 @@ export const backoff: readonly Bug[] = [
   {
     name: 'refusal-by-term-lowers-next-index',
     chapter: '05-conflict-backoff',
-    wrong: 'A refusal that is about the term is taken for one about the log, and nextIndex goes back.',
+    wrong:
+      'A refusal that is about the term is taken for one about the log, and nextIndex goes back.',
     origin: 'https://thesquareplanet.com/blog/students-guide-to-raft/',
     breaks: 'cost',
     damages: ['jump-back'],

@@ -32,11 +32,13 @@ export const bugs: readonly Bug[] = [
 /** Documented mistakes that chapters 1 to 7 have no rule for, and why. */
 export const notHere: readonly { readonly mistake: string; readonly because: string }[] = [
   {
-    mistake: 'a snapshot does not restart the election timer; a node campaigns while it installs one',
+    mistake:
+      'a snapshot does not restart the election timer; a node campaigns while it installs one',
     because: 'there are no snapshots yet',
   },
   {
-    mistake: 'the timer is restarted before a slow write; an acknowledgement outlives its term on disk',
+    mistake:
+      'the timer is restarted before a slow write; an acknowledgement outlives its term on disk',
     because: 'nothing is written to disk yet',
   },
   {
@@ -56,7 +58,8 @@ export const notHere: readonly { readonly mistake: string; readonly because: str
     because: 'without snapshots, going back by one is right then',
   },
   {
-    mistake: 'the vote of a node that is no member counts; a single voter with learners commits at once',
+    mistake:
+      'the vote of a node that is no member counts; a single voter with learners commits at once',
     because: 'the members never change, and all of them vote',
   },
   {

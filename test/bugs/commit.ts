@@ -102,7 +102,8 @@ export const commit: readonly Bug[] = [
   {
     name: 'leader-commit-up-to-own-log',
     chapter: '06-partitions',
-    wrong: 'A follower believes leaderCommit as far as its log goes, not as far as it was compared.',
+    wrong:
+      'A follower believes leaderCommit as far as its log goes, not as far as it was compared.',
     origin: `${guide}; Fig. 2 AppendEntries 5: index of last new entry`,
     breaks: 'State Machine Safety',
     damages: ['learn-commit-index'],

@@ -67,8 +67,7 @@ export const replication: readonly Bug[] = [
       edited<ConflictBackoff>()(chapter5.checkConsistency, {
         when: {
           'the log has no such entry': (me, append) =>
-            append.entries.length > 0 &&
-            me.log.termAt(append.prevLogIndex) !== append.prevLogTerm,
+            append.entries.length > 0 && me.log.termAt(append.prevLogIndex) !== append.prevLogTerm,
         },
       }),
     ),
@@ -111,7 +110,8 @@ export const replication: readonly Bug[] = [
   {
     name: 'cut-and-not-appended',
     chapter: '05-conflict-backoff',
-    wrong: 'After a conflict the log is cut and the new entries are acknowledged, but not appended.',
+    wrong:
+      'After a conflict the log is cut and the new entries are acknowledged, but not appended.',
     origin: 'https://github.com/willemt/raft/commit/e4c4029; Fig. 2 AppendEntries 4',
     breaks: 'Leader Completeness',
     damages: ['truncate-conflict'],
@@ -164,7 +164,8 @@ export const replication: readonly Bug[] = [
   {
     name: 'conflict-with-the-term-of-the-message',
     chapter: '05-conflict-backoff',
-    wrong: 'An entry is a conflict when its term is not that of the message, so old entries are cut.',
+    wrong:
+      'An entry is a conflict when its term is not that of the message, so old entries are cut.',
     origin: 'https://github.com/zhebrak/raftos/issues/26',
     breaks: 'Leader Completeness',
     damages: ['truncate-conflict'],

@@ -58,7 +58,8 @@ export const roles: readonly Bug[] = [
   {
     name: 'follower-counts-votes',
     chapter: '03-voting',
-    wrong: 'A late vote still counts for a node that has become a follower, and may make it leader.',
+    wrong:
+      'A late vote still counts for a node that has become a follower, and may make it leader.',
     origin: 'https://github.com/willemt/raft/commit/72e8f24',
     breaks: 'Figure 2',
     damages: ['count-vote', 'become-leader'],

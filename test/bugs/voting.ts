@@ -158,8 +158,7 @@ export const voting: readonly Bug[] = [
       edited<Replication>()(chapter4.grantVote, {
         when: {
           "the candidate's log is at least as up to date": (me, candidate) =>
-            candidate.lastLogTerm >= me.log.lastTerm &&
-            candidate.lastLogIndex >= me.log.lastIndex,
+            candidate.lastLogTerm >= me.log.lastTerm && candidate.lastLogIndex >= me.log.lastIndex,
         },
       }),
     ),
