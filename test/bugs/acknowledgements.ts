@@ -31,6 +31,10 @@ const remembering = replacing(
       me.leaderId = null;
     },
   }),
+  // A follower that remembers nextIndex must not send entries by it.
+  refine<Partitions>()(chapter5.catchUp, {
+    when: { 'is the leader': (me) => me.role === 'leader' },
+  }),
 );
 
 /** Becomes leader as in chapter 6, and then does one thing more before it sends anything. */

@@ -1,7 +1,9 @@
 // Mistakes about going back after a refusal.
 
 import type { ConflictBackoff } from '../../chapters/05-conflict-backoff/conflict-backoff.ts';
+import type { Partitions } from '../../chapters/06-partitions/partitions.ts';
 import * as chapter5 from '../../chapters/05-conflict-backoff/conflict-backoff.ts';
+import * as chapter6 from '../../chapters/06-partitions/partitions.ts';
 import type { Bug } from './bug.ts';
 import { edited, replacing } from './edit.ts';
 
@@ -19,7 +21,7 @@ export const backoff: readonly Bug[] = [
       conflictBackoff,
       edited<ConflictBackoff>()(chapter5.jumpBack, {
         when: {
-          'the reply is about the latest attempt': () => true,
+          'the reply is about the latest attempt': (me, reply) => reply.from in me.nextIndex,
           'the logs are not known to match there': () => true,
         },
         then(me, { from }) {
@@ -29,18 +31,17 @@ export const backoff: readonly Bug[] = [
     ),
   },
   {
-    name: 'refusal-by-term-lowers-next-index',
-    chapter: '05-conflict-backoff',
-    wrong:
-      'A refusal that is about the term is taken for one about the log, and nextIndex goes back.',
-    origin: 'https://thesquareplanet.com/blog/students-guide-to-raft/',
-    breaks: 'cost',
+    name: 'late-refusal-lowers-next-index',
+    chapter: '06-partitions',
+    wrong: 'A late refusal takes nextIndex back below what the follower is known to store.',
+    origin: '§5.3; https://github.com/willemt/raft/commit/f297457',
+    breaks: 'liveness',
     damages: ['jump-back'],
     node: replacing(
-      conflictBackoff,
-      edited<ConflictBackoff>()(chapter5.jumpBack, {
+      chapter6.partitions,
+      edited<Partitions>()(chapter5.jumpBack, {
         when: {
-          'the reply is about the latest attempt': () => true,
+          'the reply is about the latest attempt': (me, reply) => reply.from in me.nextIndex,
           'the logs are not known to match there': () => true,
         },
       }),

@@ -7,6 +7,7 @@ import { checkQuorum } from './check-quorum.ts';
 import { clients } from './clients.ts';
 import { commit } from './commit.ts';
 import { determinism } from './determinism.ts';
+import { heartbeats } from './heartbeats.ts';
 import { preVote } from './pre-vote.ts';
 import { replication } from './replication.ts';
 import { roles } from './roles.ts';
@@ -19,6 +20,7 @@ export const bugs: readonly Bug[] = [
   ...terms,
   ...timers,
   ...voting,
+  ...heartbeats,
   ...replication,
   ...acknowledgements,
   ...commit,
@@ -61,6 +63,10 @@ export const notHere: readonly { readonly mistake: string; readonly because: str
     mistake:
       'the vote of a node that is no member counts; a single voter with learners commits at once',
     because: 'the members never change, and all of them vote',
+  },
+  {
+    mistake: 'a refusal that is about the term lowers nextIndex',
+    because: 'a leader that learns of a newer term forgets nextIndex, so there is nothing to lower',
   },
   {
     mistake: 'prevLogIndex is taken from the identity of a command',

@@ -1,9 +1,12 @@
 // Mistakes about commitIndex and lastApplied: counting wrongly, believing too much, skipping entries.
 
 import { majority } from '../../chapters/03-voting/voting.ts';
+import type { ReplicationState } from '../../chapters/04-replication/state.ts';
 import { lastIndexOf } from '../../chapters/04-replication/state.ts';
+import type { ConflictBackoff } from '../../chapters/05-conflict-backoff/conflict-backoff.ts';
 import type { Partitions } from '../../chapters/06-partitions/partitions.ts';
 import * as chapter4 from '../../chapters/04-replication/replication.ts';
+import * as chapter5 from '../../chapters/05-conflict-backoff/conflict-backoff.ts';
 import * as chapter6 from '../../chapters/06-partitions/partitions.ts';
 import { applyCommand } from '../../lib/machine/key-value.ts';
 import { refine } from '../../lib/rules/rule.ts';
@@ -11,8 +14,13 @@ import type { Bug } from './bug.ts';
 import { edited, replacing } from './edit.ts';
 import { applyNext, countingBy, isAwaited, stored, storedByFollowers } from './parts.ts';
 
+const { conflictBackoff } = chapter5;
 const { partitions } = chapter6;
 const guide = 'https://thesquareplanet.com/blog/students-guide-to-raft/';
+
+/** What a majority of the followers stores, when the indexes are compared as text. */
+const medianOfTexts = (me: Readonly<ReplicationState>): number =>
+  me.role === 'leader' ? (stored(me).sort().reverse()[majority(me) - 1] ?? 0) : 0;
 
 export const commit: readonly Bug[] = [
   {
@@ -28,13 +36,20 @@ export const commit: readonly Bug[] = [
   },
   {
     name: 'indexes-sorted-as-text',
-    chapter: '06-partitions',
-    wrong: 'The indexes are sorted as text, so that 10 comes before 9, and the median is wrong.',
+    chapter: '05-conflict-backoff',
+    wrong: 'The indexes are sorted as text, so that 9 counts as more than 10: the median is wrong.',
     origin: 'Array.prototype.sort of JavaScript compares text',
     breaks: 'Leader Completeness',
     damages: ['advance-commit-index'],
-    unrecorded: 'No recorded run has a log of ten entries.',
-    node: countingBy((me) => stored(me).sort().reverse()[majority(me) - 1]),
+    node: replacing(
+      conflictBackoff,
+      edited<ConflictBackoff>()(chapter4.advanceCommitIndex, {
+        when: { 'a majority stores a further entry': (me) => medianOfTexts(me) > me.commitIndex },
+        then(me) {
+          me.commitIndex = medianOfTexts(me);
+        },
+      }),
+    ),
   },
   {
     name: 'own-log-not-counted',
@@ -81,14 +96,14 @@ export const commit: readonly Bug[] = [
   },
   {
     name: 'leader-commit-copied',
-    chapter: '06-partitions',
+    chapter: '05-conflict-backoff',
     wrong: 'A follower copies leaderCommit, however far its log goes.',
     origin: `${guide}; https://github.com/eBay/NuRaft/issues/57`,
     breaks: 'commitIndex never decreases',
     damages: ['learn-commit-index'],
     node: replacing(
-      partitions,
-      edited<Partitions>()(chapter4.learnCommitIndex, {
+      conflictBackoff,
+      edited<ConflictBackoff>()(chapter4.learnCommitIndex, {
         when: {
           'more is committed than this node knew': (me, append) =>
             append.leaderCommit > me.commitIndex,
@@ -107,6 +122,8 @@ export const commit: readonly Bug[] = [
     origin: `${guide}; Fig. 2 AppendEntries 5: index of last new entry`,
     breaks: 'State Machine Safety',
     damages: ['learn-commit-index'],
+    unrecorded:
+      'No recorded leaderCommit lies beyond its message and within the log of a follower.',
     node: replacing(
       partitions,
       edited<Partitions>()(chapter4.learnCommitIndex, {

@@ -2,94 +2,30 @@
 
 import type { ConflictBackoff } from '../../chapters/05-conflict-backoff/conflict-backoff.ts';
 import type { Partitions } from '../../chapters/06-partitions/partitions.ts';
+import type { ReplicationState } from '../../chapters/04-replication/state.ts';
 import { entriesPerMessage, replyTo, sendEntries } from '../../chapters/04-replication/state.ts';
 import * as chapter4 from '../../chapters/04-replication/replication.ts';
 import * as chapter5 from '../../chapters/05-conflict-backoff/conflict-backoff.ts';
 import * as chapter6 from '../../chapters/06-partitions/partitions.ts';
+import type { MessageOf } from '../../lib/rules/rule.ts';
 import { refine, rulesOf } from '../../lib/rules/rule.ts';
 import type { Bug } from './bug.ts';
 import { edited, inserting, replacing } from './edit.ts';
 import { sendThese, sendingBy } from './parts.ts';
-import { emptyHeartbeats, pipelining } from './variants/sending.ts';
 
 const { conflictBackoff } = chapter5;
 const guide = 'https://thesquareplanet.com/blog/students-guide-to-raft/';
 
-/** Says yes to every AppendEntries without entries, before the log is asked. */
-const welcomeHeartbeat = rulesOf<ConflictBackoff>()({
-  name: 'welcome-heartbeat',
-  paper: 'nowhere',
-  says: 'A heartbeat is always answered with yes.',
-  on: 'AppendEntries',
-  when: { 'there are no entries': (me, append) => append.entries.length === 0 },
-  then(me, append, act) {
-    act.reply({ ...replyTo(me, append, true), conflictTerm: 0, conflictIndex: 0 });
-  },
-  last: true,
-});
-
-const cutAfterHeartbeat = edited<ConflictBackoff>()(chapter5.truncateConflict, {
-  when: {
-    'an entry conflicts with the log': (me, append) =>
-      append.entries.length === 0 ||
-      me.log.firstConflict(append.prevLogIndex + 1, append.entries) !== undefined,
-  },
-});
+/** The first index in a message where the log holds an entry of another term than the leader's; or 0. */
+function otherTerm(
+  { log }: Readonly<ReplicationState>,
+  { term, prevLogIndex, entries }: MessageOf<ConflictBackoff, 'AppendEntries'>,
+): number {
+  const place = entries.findIndex((_, i) => (log.termAt(prevLogIndex + 1 + i) ?? term) !== term);
+  return place < 0 ? 0 : prevLogIndex + 1 + place;
+}
 
 export const replication: readonly Bug[] = [
-  {
-    name: 'heartbeat-always-accepted',
-    chapter: '05-conflict-backoff',
-    wrong: 'A heartbeat gets a yes without a look at prevLogIndex and prevLogTerm.',
-    origin: `${guide}; https://github.com/cloud-software-foundation/c5/issues/43`,
-    breaks: 'Leader Completeness',
-    damages: ['check-consistency'],
-    node: inserting(conflictBackoff, welcomeHeartbeat, { before: 'check-consistency' }),
-  },
-  {
-    name: 'heartbeat-always-accepted-when-pipelining',
-    chapter: '06-partitions',
-    wrong: 'The same with a leader that pipelines: the yes counts for entries that were lost.',
-    origin: `${guide}; thesis §10.2.1`,
-    breaks: 'Leader Completeness',
-    damages: ['check-consistency'],
-    node: inserting(pipelining, welcomeHeartbeat, { before: 'check-consistency' }),
-  },
-  {
-    name: 'heartbeat-not-checked',
-    chapter: '05-conflict-backoff',
-    wrong: 'The consistency check is skipped without entries, but leaderCommit is believed.',
-    origin: `${guide}; Fig. 2 AppendEntries 2 and 5`,
-    breaks: 'State Machine Safety',
-    damages: ['check-consistency'],
-    node: replacing(
-      conflictBackoff,
-      edited<ConflictBackoff>()(chapter5.checkConsistency, {
-        when: {
-          'the log has no such entry': (me, append) =>
-            append.entries.length > 0 && me.log.termAt(append.prevLogIndex) !== append.prevLogTerm,
-        },
-      }),
-    ),
-  },
-  {
-    name: 'heartbeat-cuts-the-log',
-    chapter: '05-conflict-backoff',
-    wrong: 'A heartbeat cuts the log after prevLogIndex; a late one removes acknowledged entries.',
-    origin: 'https://github.com/willemt/raft/commit/3e011ae',
-    breaks: 'Leader Completeness',
-    damages: ['truncate-conflict'],
-    node: replacing(conflictBackoff, cutAfterHeartbeat),
-  },
-  {
-    name: 'empty-heartbeat-cuts-the-log',
-    chapter: '06-partitions',
-    wrong: 'The same with a leader whose heartbeats never carry entries.',
-    origin: 'https://github.com/willemt/raft/commit/3e011ae',
-    breaks: 'Leader Completeness',
-    damages: ['truncate-conflict'],
-    node: replacing(emptyHeartbeats, cutAfterHeartbeat),
-  },
   {
     name: 'always-cut-after-prev',
     chapter: '05-conflict-backoff',
@@ -169,16 +105,13 @@ export const replication: readonly Bug[] = [
     origin: 'https://github.com/zhebrak/raftos/issues/26',
     breaks: 'Leader Completeness',
     damages: ['truncate-conflict'],
+    unrecorded: 'No recorded message repeats entries of an older term to a node that stores more.',
     node: replacing(
       conflictBackoff,
       edited<ConflictBackoff>()(chapter5.truncateConflict, {
-        when: {
-          'an entry conflicts with the log': (me, append) =>
-            append.entries.length > 0 &&
-            (me.log.termAt(append.prevLogIndex + 1) ?? append.term) !== append.term,
-        },
+        when: { 'an entry conflicts with the log': (me, append) => otherTerm(me, append) > 0 },
         then(me, append) {
-          me.log = me.log.upTo(append.prevLogIndex);
+          me.log = me.log.upTo(otherTerm(me, append) - 1);
         },
       }),
     ),

@@ -2,11 +2,12 @@
 
 import type { NodeId } from '../../lib/node/contract.ts';
 import { rulesOf } from '../../lib/rules/rule.ts';
-import type { Replication } from '../../chapters/04-replication/state.ts';
+import type { ConflictBackoff } from '../../chapters/05-conflict-backoff/conflict-backoff.ts';
 import type { Voting, VotingState } from '../../chapters/03-voting/voting.ts';
 import * as chapter2 from '../../chapters/02-terms/terms.ts';
 import * as chapter3 from '../../chapters/03-voting/voting.ts';
 import * as chapter4 from '../../chapters/04-replication/replication.ts';
+import * as chapter5 from '../../chapters/05-conflict-backoff/conflict-backoff.ts';
 import { refine } from '../../lib/rules/rule.ts';
 import type { Bug } from './bug.ts';
 import { edited, inserting, replacing } from './edit.ts';
@@ -148,14 +149,14 @@ export const voting: readonly Bug[] = [
   },
   {
     name: 'both-last-term-and-length-compared',
-    chapter: '04-replication',
+    chapter: '05-conflict-backoff',
     wrong: 'A candidate must have the newer last term and the longer log; a newer term is enough.',
     origin: '§5.4.1; https://thesquareplanet.com/blog/students-guide-to-raft/',
     breaks: 'liveness',
     damages: ['grant-vote'],
     node: replacing(
-      chapter4.replication,
-      edited<Replication>()(chapter4.grantVote, {
+      chapter5.conflictBackoff,
+      edited<ConflictBackoff>()(chapter4.grantVote, {
         when: {
           "the candidate's log is at least as up to date": (me, candidate) =>
             candidate.lastLogTerm >= me.log.lastTerm && candidate.lastLogIndex >= me.log.lastIndex,

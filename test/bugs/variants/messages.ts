@@ -28,6 +28,12 @@ const wrapped = <State extends NodeState>(
   },
 });
 
+/** What is sent, last message first, after all other effects. */
+const sendingLast = (effects: readonly Effect[]): readonly Effect[] => [
+  ...effects.filter(({ type }) => type !== 'send'),
+  ...effects.filter(({ type }) => type === 'send').reverse(),
+];
+
 const isTrue = (message: object, field: string) =>
   new Map<string, unknown>(Object.entries(message)).get(field) === true;
 
@@ -99,13 +105,20 @@ export const messages: readonly Variant[] = [
     origin: 'Fig. 2; Fig. 7',
     node: chapter.node,
   })),
-  ...[chapter6.partitions, chapter7.preVote].map((node, place) => ({
-    name: place === 0 ? 'peers-in-reverse' : 'peers-in-reverse-with-pre-vote',
-    chapter: place === 0 ? '06-partitions' : '07-prevote',
-    allowed: 'Messages are sent to the peers in another order, and before the timers are set.',
+  {
+    name: 'peers-in-reverse',
+    chapter: '06-partitions',
+    allowed: 'Messages are sent to the peers in another order, and after the timers are set.',
     origin: 'Fig. 2 gives no order',
-    node: wrapped<NodeState>(node, (effects) => [...effects].reverse()),
-  })),
+    node: wrapped(chapter6.partitions, sendingLast),
+  },
+  {
+    name: 'peers-in-reverse-with-pre-vote',
+    chapter: '07-prevote',
+    allowed: 'The same in chapter 7.',
+    origin: 'Fig. 2 gives no order',
+    node: wrapped(chapter7.preVote, sendingLast),
+  },
   {
     name: 'more-fields',
     chapter: '06-partitions',
