@@ -41,6 +41,7 @@ export const commit: readonly Bug[] = [
     origin: 'Array.prototype.sort of JavaScript compares text',
     breaks: 'Leader Completeness',
     damages: ['advance-commit-index'],
+    unrecorded: 'No recorded leader counts indexes below 10 against indexes from 10 on.',
     node: replacing(
       conflictBackoff,
       edited<ConflictBackoff>()(chapter4.advanceCommitIndex, {

@@ -8,9 +8,9 @@ import * as chapter4 from '../../chapters/04-replication/replication.ts';
 import * as chapter5 from '../../chapters/05-conflict-backoff/conflict-backoff.ts';
 import * as chapter6 from '../../chapters/06-partitions/partitions.ts';
 import type { MessageOf } from '../../lib/rules/rule.ts';
-import { refine, rulesOf } from '../../lib/rules/rule.ts';
+import { refine } from '../../lib/rules/rule.ts';
 import type { Bug } from './bug.ts';
-import { edited, inserting, replacing } from './edit.ts';
+import { edited, replacing } from './edit.ts';
 import { sendThese, sendingBy } from './parts.ts';
 
 const { conflictBackoff } = chapter5;
