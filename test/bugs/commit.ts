@@ -12,13 +12,14 @@ import { applyCommand } from '../../lib/machine/key-value.ts';
 import { refine } from '../../lib/rules/rule.ts';
 import type { Bug } from './bug.ts';
 import { edited, replacing } from './edit.ts';
+import { emptyHeartbeats } from './variants/sending.ts';
 import { applyNext, countingBy, isAwaited, stored, storedByFollowers } from './parts.ts';
 
 const { conflictBackoff } = chapter5;
 const { partitions } = chapter6;
 const guide = 'https://thesquareplanet.com/blog/students-guide-to-raft/';
 
-/** What a majority of the followers stores, when the indexes are compared as text. */
+/** What a majority stores, when the indexes are compared as text. */
 const medianOfTexts = (me: Readonly<ReplicationState>): number =>
   me.role === 'leader' ? (stored(me).sort().reverse()[majority(me) - 1] ?? 0) : 0;
 
@@ -41,7 +42,7 @@ export const commit: readonly Bug[] = [
     origin: 'Array.prototype.sort of JavaScript compares text',
     breaks: 'Leader Completeness',
     damages: ['advance-commit-index'],
-    unrecorded: 'No recorded leader counts indexes below 10 against indexes from 10 on.',
+    unrecorded: 'In no recorded run does the wrong order change the median.',
     node: replacing(
       conflictBackoff,
       edited<ConflictBackoff>()(chapter4.advanceCommitIndex, {
@@ -123,10 +124,9 @@ export const commit: readonly Bug[] = [
     origin: `${guide}; Fig. 2 AppendEntries 5: index of last new entry`,
     breaks: 'State Machine Safety',
     damages: ['learn-commit-index'],
-    unrecorded:
-      'No recorded leaderCommit lies beyond its message and within the log of a follower.',
     node: replacing(
-      partitions,
+      // With entries in every heartbeat, what conflicts is cut before anything can be believed.
+      emptyHeartbeats,
       edited<Partitions>()(chapter4.learnCommitIndex, {
         when: {
           'more is committed than this node knew': (me, append) =>
