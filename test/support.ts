@@ -2,7 +2,6 @@
 
 import { chapters } from '../chapters/chapters.ts';
 import type { NodeState, RaftNode } from '../lib/node/contract.ts';
-import type { RuleNode } from '../lib/rules/node.ts';
 import type { Chapter, Scenario } from '../lib/scenario/scenario.ts';
 import { readTrace } from '../lib/trace/format.ts';
 import type { Trace } from '../lib/trace/trace.ts';
@@ -40,7 +39,7 @@ export function chapterNamed(name: string): Chapter {
 }
 
 /** The same node, but whatever it is given is frozen, so that changing it throws. */
-export function frozen<State extends NodeState>(node: RuleNode<State>): RaftNode<State> {
+export function frozen<State extends NodeState>(node: RaftNode<State>): RaftNode<State> {
   return {
     init: (id, peers) => node.init(id, deepFreeze([...peers])),
     step: (state, event) => node.step(deepFreeze(state), deepFreeze(event)),

@@ -1,0 +1,87 @@
+// Every bug of the zoo, and what is not in it.
+
+import type { Bug } from './bug.ts';
+import { acknowledgements } from './acknowledgements.ts';
+import { backoff } from './backoff.ts';
+import { checkQuorum } from './check-quorum.ts';
+import { clients } from './clients.ts';
+import { commit } from './commit.ts';
+import { determinism } from './determinism.ts';
+import { heartbeats } from './heartbeats.ts';
+import { preVote } from './pre-vote.ts';
+import { replication } from './replication.ts';
+import { roles } from './roles.ts';
+import { terms } from './terms.ts';
+import { timers } from './timers.ts';
+import { voting } from './voting.ts';
+
+export const bugs: readonly Bug[] = [
+  ...roles,
+  ...terms,
+  ...timers,
+  ...voting,
+  ...heartbeats,
+  ...replication,
+  ...acknowledgements,
+  ...commit,
+  ...backoff,
+  ...checkQuorum,
+  ...preVote,
+  ...clients,
+  ...determinism,
+];
+
+/** Documented mistakes that chapters 1 to 7 have no rule for, and why. */
+export const notHere: readonly { readonly mistake: string; readonly because: string }[] = [
+  {
+    mistake:
+      'a snapshot does not restart the election timer; a node campaigns while it installs one',
+    because: 'there are no snapshots yet',
+  },
+  {
+    mistake:
+      'the timer is restarted before a slow write; an acknowledgement outlives its term on disk',
+    because: 'nothing is written to disk yet',
+  },
+  {
+    mistake: 'an entry is dropped after a failed write and its index used again',
+    because: 'nothing is written to disk yet',
+  },
+  {
+    mistake: 'a voter whose log is compacted away claims to have no entries',
+    because: 'there are no snapshots yet',
+  },
+  {
+    mistake: 'prevLogIndex below a snapshot is a conflict, or is refused for ever',
+    because: 'there are no snapshots yet',
+  },
+  {
+    mistake: 'a hint equal to nextIndex is no hint, and leads below a snapshot',
+    because: 'without snapshots, going back by one is right then',
+  },
+  {
+    mistake:
+      'the vote of a node that is no member counts; a single voter with learners commits at once',
+    because: 'the members never change, and all of them vote',
+  },
+  {
+    mistake: 'a refusal that is about the term lowers nextIndex',
+    because: 'a leader that learns of a newer term forgets nextIndex, so there is nothing to lower',
+  },
+  {
+    mistake: 'prevLogIndex is taken from the identity of a command',
+    because: 'commands have no identity but their text',
+  },
+  {
+    mistake: 'clients that wait are not told when their leader steps down',
+    because: 'the reference does not tell them either: a client asks again',
+  },
+  {
+    mistake: 'sessions are lost in a snapshot, swallow a request, or expire by a local clock',
+    because: 'there are no sessions yet',
+  },
+  {
+    mistake: 'votedFor is tested for truth, and node 0 is false',
+    because: 'nodes are named by letters',
+  },
+];

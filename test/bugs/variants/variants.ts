@@ -1,0 +1,49 @@
+// Every correct variant, and what is not among them.
+
+import type { Variant } from '../bug.ts';
+import { committing } from './committing.ts';
+import { elections } from './elections.ts';
+import { hints } from './hints.ts';
+import { messages } from './messages.ts';
+import { sending } from './sending.ts';
+
+export const variants: readonly Variant[] = [
+  ...elections,
+  ...sending,
+  ...hints,
+  ...committing,
+  ...messages,
+];
+
+/** Correct variants that chapters 1 to 7 have no place for, and why. */
+export const notHere: readonly { readonly variant: string; readonly because: string }[] = [
+  {
+    variant: 'election timeouts drawn in another way',
+    because: 'the world draws them, not the node',
+  },
+  {
+    variant: 'no PreVote in chapter 7',
+    because: 'PreVote is what the chapter asks for; without it, the node is that of chapter 6',
+  },
+  {
+    variant: 'stale requests ignored in chapter 7',
+    because: 'a pre-candidate of a newer term could then never teach it, and would wait for ever',
+  },
+  {
+    variant: 'when and what a node writes to disk, and a leader that sends before it writes',
+    because: 'nothing is written to disk yet',
+  },
+  {
+    variant: 'when and how snapshots are taken and installed',
+    because: 'there are no snapshots yet',
+  },
+  {
+    variant: 'how a leader leaves that is no member any more',
+    because: 'the members never change',
+  },
+  { variant: 'several reads that share a heartbeat', because: 'there are no reads yet' },
+  {
+    variant: 'several leaders in a term, ordered by their names',
+    because: 'that is another protocol than that of the paper',
+  },
+];
