@@ -1,5 +1,6 @@
 // Chapter 2 as the tools see it.
 
+import { newerTermIsAdopted } from '../../lib/check/election-properties.ts';
 import { termsNeverDecrease } from '../../lib/check/properties.ts';
 import type { Chapter } from '../../lib/scenario/scenario.ts';
 import { hints } from './hints.ts';
@@ -12,7 +13,7 @@ export const chapter: Chapter = {
   adds: 'currentTerm as a logical clock: a newer term wins, an older one is refused.',
   stillBroken: 'Two leaders in one term.',
   node: terms,
-  properties: [termsNeverDecrease],
+  properties: [termsNeverDecrease, newerTermIsAdopted],
   scenarios,
   trials: [],
   hints,

@@ -1,11 +1,19 @@
 // Chapter 3 as the tools see it.
 
-import { candidateVotesForItself } from '../../lib/check/local-properties.ts';
-import { electionSafety, oneVotePerTerm, termsNeverDecrease } from '../../lib/check/properties.ts';
+import {
+  candidateVotesForItself,
+  leadersAreElected,
+  refusalPutsNothingOff,
+  voteIsKept,
+  voterWaitsAnew,
+} from '../../lib/check/election-properties.ts';
+import { electionSafety, oneVotePerTerm } from '../../lib/check/properties.ts';
 import type { Chapter } from '../../lib/scenario/scenario.ts';
+import { evenSplit, thinnedOut } from '../../lib/trial/elections.ts';
 import { steadyLeader } from '../../lib/trial/steady.ts';
 import { storms } from '../../lib/trial/storms.ts';
 import { hints } from './hints.ts';
+import { chapter as terms } from '../02-terms/chapter.ts';
 import { scenarios } from './scenarios.ts';
 import { voting } from './voting.ts';
 
@@ -15,8 +23,17 @@ export const chapter: Chapter = {
   adds: 'One vote per node and term; a majority elects; randomised timeouts resolve split votes.',
   stillBroken: 'A leader, but nothing is stored: a failover loses everything.',
   node: voting,
-  properties: [termsNeverDecrease, electionSafety, oneVotePerTerm, candidateVotesForItself],
+  properties: [
+    ...terms.properties,
+    electionSafety,
+    oneVotePerTerm,
+    candidateVotesForItself,
+    voteIsKept,
+    leadersAreElected,
+    voterWaitsAnew,
+    refusalPutsNothingOff,
+  ],
   scenarios,
-  trials: [steadyLeader, storms('leader')],
+  trials: [steadyLeader, evenSplit, thinnedOut, storms('leader')],
   hints,
 };

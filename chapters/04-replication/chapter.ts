@@ -3,11 +3,18 @@
 import {
   answersAreTrue,
   appliesInOrder,
-  commitNeedsMajority,
   committedStays,
+  machinesAgree,
+} from '../../lib/check/apply-properties.ts';
+import {
+  commitNeedsMajority,
   matchIndexIsTrue,
+  matchIndexOnlyGrows,
+  newLeaderKnowsNothing,
   nextIndexAfterMatchIndex,
-} from '../../lib/check/local-properties.ts';
+  onlyLeadersCount,
+  onlyLeadersCreate,
+} from '../../lib/check/leader-properties.ts';
 import {
   commitIndexNeverDecreases,
   leaderAppendOnly,
@@ -16,6 +23,7 @@ import {
   stateMachineSafety,
 } from '../../lib/check/log-properties.ts';
 import type { Chapter } from '../../lib/scenario/scenario.ts';
+import { longerButOlder } from '../../lib/trial/elections.ts';
 import { chapter as voting } from '../03-voting/chapter.ts';
 import { replication } from './replication.ts';
 import { hints } from './hints.ts';
@@ -35,13 +43,18 @@ export const chapter: Chapter = {
     stateMachineSafety,
     commitIndexNeverDecreases,
     committedStays,
+    newLeaderKnowsNothing,
     matchIndexIsTrue,
+    matchIndexOnlyGrows,
     nextIndexAfterMatchIndex,
     commitNeedsMajority,
+    onlyLeadersCount,
+    onlyLeadersCreate,
     appliesInOrder,
     answersAreTrue,
+    machinesAgree,
   ],
   scenarios,
-  trials: voting.trials,
+  trials: [...voting.trials, longerButOlder],
   hints,
 };

@@ -1,6 +1,7 @@
 // Chapter 5 as the tools see it.
 
 import type { Chapter } from '../../lib/scenario/scenario.ts';
+import { evenSplit, longerButOlder, thinnedOut } from '../../lib/trial/elections.ts';
 import { steadyLeader } from '../../lib/trial/steady.ts';
 import { storms } from '../../lib/trial/storms.ts';
 import { chapter as replication } from '../04-replication/chapter.ts';
@@ -18,6 +19,6 @@ export const chapter: Chapter = {
   variants: { 'one-by-one': oneByOne },
   properties: replication.properties,
   scenarios,
-  trials: [steadyLeader, storms('requests')],
+  trials: [steadyLeader, evenSplit, thinnedOut, longerButOlder, storms('requests')],
   hints,
 };

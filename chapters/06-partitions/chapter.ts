@@ -1,6 +1,6 @@
 // Chapter 6 as the tools see it.
 
-import { commitNeedsOwnTerm } from '../../lib/check/local-properties.ts';
+import { commitNeedsOwnTerm } from '../../lib/check/leader-properties.ts';
 import type { Chapter } from '../../lib/scenario/scenario.ts';
 import { deafLeader } from '../../lib/trial/cut-off.ts';
 import { chapter as conflictBackoff } from '../05-conflict-backoff/chapter.ts';

@@ -1,6 +1,8 @@
 // Finds a safety property by the name under which scenarios and pages speak of it.
 
-import * as localProperties from './local-properties.ts';
+import * as applyProperties from './apply-properties.ts';
+import * as electionProperties from './election-properties.ts';
+import * as leaderProperties from './leader-properties.ts';
 import * as logProperties from './log-properties.ts';
 import * as properties from './properties.ts';
 import type { Property } from './property.ts';
@@ -9,7 +11,9 @@ import type { Property } from './property.ts';
 export const allProperties: readonly Property[] = [
   ...Object.values(properties),
   ...Object.values(logProperties),
-  ...Object.values(localProperties),
+  ...Object.values(electionProperties),
+  ...Object.values(leaderProperties),
+  ...Object.values(applyProperties),
 ];
 
 /** The safety property of that name. Throws when there is none. */

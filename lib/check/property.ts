@@ -1,6 +1,6 @@
 // A safety property: something that must hold after every step, judged against the run so far.
 
-import type { Effect, NodeId, NodeState } from '../node/contract.ts';
+import type { Effect, NodeEvent, NodeId, NodeState } from '../node/contract.ts';
 
 /** Something that happened, and the step (from 1) at which it did; step 0 is the start. */
 export interface Fact {
@@ -19,11 +19,28 @@ export interface Violation extends Contradiction {
   readonly paper: string;
 }
 
-/** What a watch sees: the state of one node after a step of its own, and what it did in that step. */
+/** What a watch sees: the state of one node after a step of its own, and what happened in that step. */
 export interface Sighting {
   readonly step: number;
   readonly node: NodeId;
   readonly state: NodeState;
+  readonly event?: NodeEvent;
+  readonly effects?: readonly Effect[];
+}
+
+/** The sighting of a step that some node made; undefined when none did. */
+export function sightingOf(
+  step: number,
+  { node, event, after, effects }: SeenStep,
+): Sighting | undefined {
+  if (node === undefined || !after) return undefined;
+  return { step, node, state: after, ...(event && { event }), ...(effects && { effects }) };
+}
+
+interface SeenStep {
+  readonly node?: NodeId;
+  readonly event?: NodeEvent;
+  readonly after?: NodeState;
   readonly effects?: readonly Effect[];
 }
 

@@ -2,7 +2,7 @@
 // what the calm is for.
 
 import type { Property, Violation } from '../check/property.ts';
-import { checkerOf } from '../check/property.ts';
+import { checkerOf, sightingOf } from '../check/property.ts';
 import type { NodeId, RaftNode } from '../node/contract.ts';
 import type { Start } from './cluster.ts';
 import { Cluster } from './cluster.ts';
@@ -69,9 +69,10 @@ export function faultRun(
     for (const step of runUntil(cluster, random, end, phaseFaults)) {
       steps += 1;
       onStep?.(step);
-      const { node: who, before, after, effects = [] } = step;
-      if (who === undefined || !after) continue;
-      const violation = check({ step: steps, node: who, state: after, effects });
+      const { before, after } = step;
+      const sighting = sightingOf(steps, step);
+      if (!sighting || !after) continue;
+      const violation = check(sighting);
       if (violation) return violation;
       const newRole = before?.role !== after.role || before.currentTerm !== after.currentTerm;
       if (!inStorm && newRole) lookForLeader();

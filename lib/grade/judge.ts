@@ -14,7 +14,8 @@ import { messageOf, seedsPerTrial, tracesToPass } from './subject.ts';
 
 /** Judges all scenarios and trials of a chapter, in order. */
 export function judge(chapter: Chapter, traces: readonly Trace[], subject: Subject): Judgement[] {
-  const fared = tracesToPass(traces, chapter).map((trace) => fareIn(chapter, trace, subject));
+  const own = tracesToPass(traces, chapter);
+  const fared = own.map((trace) => fareIn(chapter, trace, own, subject));
   const trials = chapter.trials.map((trial) => judgeTrial(chapter, trial, subject, fared));
   // One run alone may end well by chance, so a difference is excused only where nothing at all goes wrong.
   const isSound =

@@ -7,6 +7,8 @@ import { changedFields } from '../rules/explain.ts';
 import type { RuleNode } from '../rules/node.ts';
 import { sameContent } from '../trace/canonical.ts';
 import { compareEffects } from './effects.ts';
+import type { Habits } from './habits.ts';
+import { workOf } from './habits.ts';
 
 /** What a step did: its effects, and the fields it changed. */
 export interface Done {
@@ -38,17 +40,20 @@ export interface Edit {
 }
 
 /**
- * The rule that best explains why `done` is not what the reference does; undefined without one.
+ * The rule that best explains why `done` is not what the reference does, or why nothing was done because the step
+ * threw; undefined without one.
  * An edit that would have shown in the steps before this one is not the explanation.
  */
 export function diagnose(
   reference: RuleNode,
   state: NodeState,
   event: NodeEvent,
-  done: Done,
+  done: Done | undefined,
   before: readonly Before[] = [],
+  habits?: Habits,
 ): Diagnosis | undefined {
   const fits = (node: RuleNode) =>
+    done !== undefined &&
     sameDone(doneBy(node, state, event), done) &&
     before.every((each) => sameDone(doneBy(node, each.state, each.event), each.done));
   const explanations = reference.explain(state, event);
@@ -68,13 +73,53 @@ export function diagnose(
     const orElse = others.map((other) => other.edit);
     return { explanation, says, orElse, ...(condition !== undefined && { condition }) };
   }
-  const unfinished = explanations.find((explanation) => !contains(done, explanation));
-  if (unfinished) {
-    const says = unfinished.fired ? 'this rule should have fired' : 'this rule should have refused';
-    return { explanation: unfinished, says, orElse: [] };
+  return suspect(reference, state, event, done, byLikelihood, habits);
+}
+
+/** No single omission explains it: the rule whose work is not as it should be. */
+function suspect(
+  reference: RuleNode,
+  state: NodeState,
+  event: NodeEvent,
+  done: Done | undefined,
+  explanations: readonly RuleExplanation[],
+  habits: Habits | undefined,
+): Diagnosis | undefined {
+  const found = (explanation: RuleExplanation | undefined, says: string) =>
+    explanation && { explanation, says, orElse: [] };
+  const fired = explanations.filter((each) => each.fired);
+  if (!done) {
+    const changing = fired.filter(({ changed }) => Object.keys(changed).length > 0);
+    return found(changing.at(-1) ?? fired.at(-1), 'this is what should have been done here');
   }
-  const [last] = explanations.filter(({ fired }) => fired).slice(-1);
-  return last && { explanation: last, says: 'more was done than this rule says', orElse: [] };
+  const expected = doneBy(reference, state, event);
+  const [missing, extra] = compareEffects(expected.effects, done.effects);
+  const fields = [...new Set([...Object.keys(expected.changed), ...Object.keys(done.changed)])];
+  const wrong = fields.filter(
+    (field) => !sameContent(expected.changed[field], done.changed[field]),
+  );
+  const [wrongWork, missingWork, extraWork] = [
+    wrong.map((field) => `field ${field}`),
+    workOf({ changed: {}, effects: missing }),
+    workOf({ changed: {}, effects: extra }),
+  ];
+  const does = (explanation: RuleExplanation, work: readonly string[]) =>
+    workOf(explanation).some((each) => work.includes(each));
+  // Who should have done what is missing, or did it otherwise; and who does most of such things, but not here.
+  const idle = fired.find((each) => does(each, [...missingWork, ...wrongWork]));
+  const habitual = ({ rule }: RuleExplanation) =>
+    [...wrongWork, ...extraWork].filter((work) =>
+      habits?.get(`${rule.name} ${event.type}`)?.has(work),
+    ).length;
+  const [eager] = explanations
+    .filter((each) => !each.fired && habitual(each) > 0)
+    .sort((a, b) => habitual(b) - habitual(a));
+  const about = explanations.filter(({ rule }) => rule.on === event.type);
+  return (
+    found(idle, 'this rule should have done otherwise') ??
+    found(eager, 'this rule should have refused') ??
+    found(fired.at(-1) ?? about.at(-1), 'more was done than this rule says')
+  );
 }
 
 /** What may be missing of a rule: one of its conditions, or the whole of it. */
@@ -95,13 +140,4 @@ function doneBy(node: RuleNode, state: NodeState, event: NodeEvent): Done {
 function sameDone(left: Done, right: Done): boolean {
   const [missing, extra] = compareEffects(left.effects, right.effects);
   return missing.length + extra.length === 0 && sameContent(left.changed, right.changed);
-}
-
-/** True when everything that a rule did is part of what was done. */
-function contains(done: Done, part: Done): boolean {
-  const [missing] = compareEffects(part.effects, done.effects);
-  return (
-    missing.length === 0 &&
-    Object.entries(part.changed).every(([field, value]) => sameContent(done.changed[field], value))
-  );
 }

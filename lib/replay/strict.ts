@@ -10,6 +10,7 @@ import type { EffectRecord, Trace, TraceStep } from '../trace/trace.ts';
 import type { Before, Diagnosis } from './diagnose.ts';
 import { diagnose } from './diagnose.ts';
 import { compareEffects } from './effects.ts';
+import type { Habits } from './habits.ts';
 
 /** The first step at which an implementation did something else than was recorded. */
 export interface Mismatch {
@@ -30,12 +31,14 @@ export interface Mismatch {
 
 /**
  * Replays a trace strictly. The order of effects does not matter, nor do fields that the recorded
- * states lack. `reference` is the node that knows the rules; it explains a mismatch.
+ * states lack. `reference` is the node that knows the rules; it explains a mismatch, the better when it is given the
+ * habits of its rules.
  */
 export function replayStrict(
   trace: Trace,
   implementation: RaftNode,
   reference: RuleNode,
+  habits?: () => Habits,
 ): Mismatch | undefined {
   const { header, steps } = trace;
   const states = new Map<string, NodeState>();
@@ -82,7 +85,9 @@ export function replayStrict(
     const expectedEffects = (step.effects ?? []).map(withoutId);
     const expectedState = { ...wasExpected, ...step.changed };
     if ('threw' in attempt) {
-      return mismatch(step, node, { threw: attempt.threw, missing: expectedEffects });
+      const diagnosis = diagnose(reference, wasExpected, event, undefined);
+      const found = { threw: attempt.threw, missing: expectedEffects };
+      return mismatch(step, node, { ...found, ...(diagnosis && { diagnosis }) });
     }
     const { state, effects } = attempt.value;
     const [missing, extra] = compareEffects(expectedEffects, effects);
@@ -91,7 +96,8 @@ export function replayStrict(
       const changed = Object.fromEntries(
         Object.entries(changedFields(wasExpected, state)).filter(([field]) => field in wasExpected),
       );
-      const diagnosis = diagnose(reference, wasExpected, event, { effects, changed }, history);
+      const done = { effects, changed };
+      const diagnosis = diagnose(reference, wasExpected, event, done, history, habits?.());
       return mismatch(step, node, { missing, extra, fields, ...(diagnosis && { diagnosis }) });
     }
     states.set(node, state);

@@ -1,7 +1,7 @@
 // Runs a scenario and writes down what happened: the trace.
 
 import type { Property, Violation } from '../check/property.ts';
-import { checkerOf } from '../check/property.ts';
+import { checkerOf, sightingOf } from '../check/property.ts';
 import { Cluster } from '../cluster/cluster.ts';
 import { randomFrom } from '../cluster/random.ts';
 import { runUntil } from '../cluster/schedule.ts';
@@ -77,8 +77,8 @@ export function recordRun(
   drive((step) => {
     const number = steps.length + 1;
     steps.push(traceStep(number, step));
-    const { node, after: state, effects = [] } = step;
-    if (node !== undefined && state) violation ??= check({ step: number, node, state, effects });
+    const sighting = sightingOf(number, step);
+    if (sighting) violation ??= check(sighting);
   });
   const header = { ...about, initial, steps: steps.length };
   return { trace: { header, steps }, violation };

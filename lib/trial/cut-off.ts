@@ -2,22 +2,12 @@
 // disturb a leader whom the others hear.
 
 import { agreedTerm } from '../cluster/fault-run.ts';
+import { leaderOf } from './elections.ts';
 import type { NodeId } from '../node/contract.ts';
 import type { Trial } from './trial.ts';
 import { leaderWithin, nodesNamed, World } from './trial.ts';
 
 const nodesOf = (seed: number) => nodesNamed(3 + 2 * (seed % 2));
-
-/** The leader that everyone follows after a calm while, or what is wrong, in words. */
-function leaderOf({ cluster, problem }: World): { leader: NodeId; term: number } | string {
-  if (problem !== undefined) return problem;
-  const term = agreedTerm(cluster);
-  const leader = cluster.nodes.find((id) => cluster.stateOf(id).role === 'leader');
-  if (term === undefined || leader === undefined) {
-    return `no leader is followed by all after ${leaderWithin} ms`;
-  }
-  return { leader, term };
-}
 
 export const deafLeader: Trial = {
   name: 'deaf-leader',
@@ -36,11 +26,23 @@ export const deafLeader: Trial = {
     if (typeof found === 'string') return found;
     const { leader } = found;
     for (const id of nodes) if (id !== leader) world.see(cluster.cut(id, leader));
-    world.runFor(leaderWithin, { request: { pause: 40 } });
-    if (world.problem !== undefined) return world.problem;
-    if (cluster.stateOf(leader).role === 'leader') {
-      return `no answer has reached ${leader} for ${leaderWithin} ms, and it still leads`;
+    let successor: NodeId | undefined;
+    for (let waited = 0; waited < leaderWithin && successor === undefined; waited += 100) {
+      world.runFor(100, { request: { pause: 40 } });
+      successor = nodes.find((id) => id !== leader && cluster.stateOf(id).role === 'leader');
     }
+    if (world.problem !== undefined) return world.problem;
+    if (successor === undefined) {
+      return `no answer has reached ${leader} for ${leaderWithin} ms, and no other leads`;
+    }
+    // Now nobody hears it either: before PreVote it would go on disturbing the others with new terms.
+    world.see(
+      cluster.partition(
+        [leader],
+        nodes.filter((id) => id !== leader),
+      ),
+    );
+    world.runFor(leaderWithin);
     const committed = () => Math.max(...nodes.map((id) => cluster.stateOf(id).commitIndex ?? 0));
     const before = committed();
     world.runFor(1000, { request: { pause: 40 } });

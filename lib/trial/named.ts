@@ -1,11 +1,20 @@
 // Finds a trial by its name, in whatever process its nodes run.
 
 import { deafLeader, quietReturn } from './cut-off.ts';
+import { evenSplit, longerButOlder, thinnedOut } from './elections.ts';
 import { steadyLeader } from './steady.ts';
 import { storms } from './storms.ts';
 import type { Trial } from './trial.ts';
 
-const trials: readonly Trial[] = [steadyLeader, storms('requests'), deafLeader, quietReturn];
+const trials: readonly Trial[] = [
+  steadyLeader,
+  storms('requests'),
+  evenSplit,
+  thinnedOut,
+  longerButOlder,
+  deafLeader,
+  quietReturn,
+];
 
 /**
  * The trial of that name; it drives a cluster the same way for every chapter. Throws when there is

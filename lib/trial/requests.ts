@@ -34,6 +34,7 @@ export interface Kept {
 
 export class Requests {
   private readonly accepted: Accepted[] = [];
+  private readonly asked = new Set<string>();
   /** For each node, what it applied at each index. */
   private readonly applied = new Map<NodeId, Map<number, Applied>>();
   private readonly answered = new Set<string>();
@@ -42,11 +43,8 @@ export class Requests {
   /** Takes note of one step. */
   see({ node, event, before, after, effects = [], time }: Step): void {
     if (node === undefined || !after) return;
-    const index = lastIndexOf(after);
-    if (event?.type === 'ClientRequest' && before && index > lastIndexOf(before)) {
-      const { currentTerm: term = 0 } = after;
-      this.accepted.push({ node, term, index, command: commandOf(event), at: time });
-    }
+    if (event?.type === 'ClientRequest') this.asked.add(`${node} ${commandOf(event)}`);
+    if (after.role === 'leader' && before) this.accept(before, after, time);
     const mine = this.applied.get(node) ?? new Map<number, Applied>();
     this.applied.set(node, mine);
     for (const effect of effects) {
@@ -54,6 +52,22 @@ export class Requests {
       if (effect.type !== 'apply') continue;
       if (mine.has(effect.index)) this.broken.push(`${node} applies ${effect.index} twice`);
       mine.set(effect.index, { command: effect.command, at: time });
+    }
+  }
+
+  /** What a leader was asked for and has put into its log, at once or later, it has accepted. */
+  private accept(
+    before: NodeState,
+    { id: node, log, currentTerm: term = 0 }: NodeState,
+    at: number,
+  ) {
+    if (before.log === log) return;
+    const now = Log.of(log ?? []);
+    for (let index = lastIndexOf(before) + 1; index <= now.lastIndex; index++) {
+      const { command = '' } = now.entryAt(index) ?? {};
+      if (this.asked.has(`${node} ${command}`)) {
+        this.accepted.push({ node, term, index, command, at });
+      }
     }
   }
 

@@ -32,7 +32,8 @@ export const steadyLeader: Trial = {
     const elected = agreedTerm(cluster);
     if (world.problem !== undefined) return world.problem;
     if (elected === undefined) return `no leader is followed by all after ${leaderWithin} ms`;
-    world.runFor(2000, { request: { pause: 40 } });
+    world.runFor(1500, { request: { pause: 40 } });
+    loseOneRequest(world);
     world.runFor(appliedWithin);
     if (world.problem !== undefined) return world.problem;
     const now = agreedTerm(cluster);
@@ -46,6 +47,18 @@ export const steadyLeader: Trial = {
     return broken[0] ?? misdirected(world, leader);
   },
 };
+
+/** The leader takes a request while nothing that it sends arrives, for less than an election timeout. */
+function loseOneRequest(world: World): void {
+  const { cluster } = world;
+  const leader = cluster.nodes.find((id) => cluster.stateOf(id).role === 'leader');
+  if (leader === undefined || cluster.stateOf(leader).log === undefined) return;
+  const others = cluster.nodes.filter((id) => id !== leader);
+  for (const id of others) world.see(cluster.cut(leader, id));
+  world.see(cluster.request(leader, 'late=1'));
+  world.runFor(30);
+  world.see(cluster.heal());
+}
 
 /** A node that is asked and does not name the leader, in words. */
 function misdirected(world: World, leader: string): string | undefined {

@@ -1,9 +1,8 @@
 // A trial: seeded runs of a cluster, and what it must live through. Recorded scenarios say what happens in one run;
 // trials say what must come of many.
 
-import type { Property } from '../check/property.ts';
-import { describeViolation } from '../check/property.ts';
-import type { Violation } from '../check/property.ts';
+import type { Property, Violation } from '../check/property.ts';
+import { checkerOf, describeViolation, sightingOf } from '../check/property.ts';
 import { Cluster } from '../cluster/cluster.ts';
 import type { Random } from '../cluster/random.ts';
 import { randomFrom } from '../cluster/random.ts';
@@ -11,7 +10,6 @@ import type { Faults } from '../cluster/schedule.ts';
 import { runUntil } from '../cluster/schedule.ts';
 import type { Step } from '../cluster/step.ts';
 import { seededTiming } from '../cluster/timing.ts';
-import { checkerOf } from '../check/property.ts';
 import type { NodeId, RaftNode } from '../node/contract.ts';
 
 export interface Trial {
@@ -82,9 +80,9 @@ export class World {
   see(step: Step): Step {
     this.steps += 1;
     this.onStep(step);
-    const { node, after: state, effects = [] } = step;
-    if (node !== undefined && state) {
-      this.violation ??= this.check({ step: this.steps, node, state, effects });
+    const sighting = sightingOf(this.steps, step);
+    if (sighting) {
+      this.violation ??= this.check(sighting);
       this.violation ??= timerMissing(this.cluster, step, this.steps);
     }
     return step;

@@ -3,6 +3,7 @@
 import type { ConflictBackoff } from '../../chapters/05-conflict-backoff/conflict-backoff.ts';
 import type { Partitions, PartitionsState } from '../../chapters/06-partitions/partitions.ts';
 import { majorityIndex } from '../../chapters/04-replication/comparisons.ts';
+import { sendEntries, startLeading } from '../../chapters/04-replication/state.ts';
 import * as chapter3 from '../../chapters/03-voting/voting.ts';
 import * as chapter4 from '../../chapters/04-replication/replication.ts';
 import * as chapter5 from '../../chapters/05-conflict-backoff/conflict-backoff.ts';
@@ -141,6 +142,8 @@ export const acknowledgements: readonly Bug[] = [
   {
     name: 'next-index-kept-after-election',
     chapter: '06-partitions',
+    harmless:
+      'a nextIndex that is too high is refused and goes back, one that is too low sends entries again',
     wrong: 'A leader that is elected again goes on with the nextIndex of its earlier term.',
     origin: `${guide}; Fig. 2 State on leaders: reinitialized after election`,
     breaks: 'cost',

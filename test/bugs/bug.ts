@@ -16,6 +16,8 @@ export interface Bug {
   /** The names of the rules that were edited, left out, or had another put next to them. */
   readonly damages: readonly string[];
   readonly node: RaftNode;
+  /** Why nothing follows from it, when nothing does: then it is told, and costs no points. */
+  readonly harmless?: string;
   /** Why the recorded runs, step by step, cannot show it, when they cannot. */
   readonly unrecorded?: string;
 }

@@ -73,6 +73,7 @@ export const preVote: readonly Bug[] = [
   {
     name: 'pre-vote-of-an-older-term-lost',
     chapter: '07-prevote',
+    harmless: 'a refusal tells the newer term, so that the vote comes one timeout later',
     wrong: 'A yes from a node in an older term is thrown away as stale.',
     origin:
       'https://github.com/etcd-io/etcd/issues/8243, https://github.com/canonical/raft/issues/279',
@@ -113,6 +114,8 @@ export const preVote: readonly Bug[] = [
   {
     name: 'stale-pre-vote-counted',
     chapter: '07-prevote',
+    harmless:
+      'the votes themselves are still counted in their own term; it costs at most a needless election',
     wrong: 'A yes to an earlier question, about an older term, still counts.',
     origin: 'thesis §9.6',
     breaks: 'cost',

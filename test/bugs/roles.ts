@@ -58,6 +58,8 @@ export const roles: readonly Bug[] = [
   {
     name: 'follower-counts-votes',
     chapter: '03-voting',
+    harmless:
+      'a majority has voted for another leader of this term already, so that the count cannot be reached',
     wrong:
       'A late vote still counts for a node that has become a follower, and may make it leader.',
     origin: 'https://github.com/willemt/raft/commit/72e8f24',
@@ -91,6 +93,8 @@ export const roles: readonly Bug[] = [
   {
     name: 'stale-leader-id',
     chapter: '04-replication',
+    harmless:
+      'the paper lets a node name the leader it heard from last (§8); a client that is sent in a circle gets out when the new leader speaks',
     wrong: 'A node goes on naming the leader of an earlier term to its clients.',
     origin: 'thesis §6.2',
     breaks: 'liveness',

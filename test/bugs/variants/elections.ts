@@ -5,6 +5,7 @@ import { refine, rulesOf } from '../../../lib/rules/rule.ts';
 import type { Partitions, PartitionsState } from '../../../chapters/06-partitions/partitions.ts';
 import type { PreVote } from '../../../chapters/07-prevote/prevote.ts';
 import type { Voting, VotingState } from '../../../chapters/03-voting/voting.ts';
+import { sendEntries } from '../../../chapters/04-replication/state.ts';
 import * as chapter2 from '../../../chapters/02-terms/terms.ts';
 import * as chapter3 from '../../../chapters/03-voting/voting.ts';
 import * as chapter4 from '../../../chapters/04-replication/replication.ts';
@@ -165,7 +166,8 @@ export const elections: readonly Variant[] = [
   {
     name: 'cut-off-leader-refuses-commands',
     chapter: '06-partitions',
-    allowed: 'A leader that hears from no majority refuses commands, but does not step down.',
+    allowed:
+      'A leader that hears from no majority falls silent and refuses commands, but steps not down.',
     origin: 'https://github.com/databendlabs/openraft, on checking the quorum',
     node: replacing<Paused>(
       {
@@ -180,6 +182,12 @@ export const elections: readonly Variant[] = [
       }),
       refine<Paused>()(chapter4.appendCommand, {
         when: { 'heard from a majority': (me) => !me.paused },
+      }),
+      edited<Paused>()(chapter4.sendHeartbeats, {
+        then(me, timeout, act) {
+          if (!me.paused) for (const peer of me.peers) sendEntries(me, peer, act);
+          act.restartHeartbeatTimer();
+        },
       }),
       refine<Paused>()(chapter6.becomeLeader, {
         also(me) {

@@ -1,8 +1,7 @@
-// What each node owes the others at every step. Breaking one of these harms nobody yet, but it is the first sign of
-// a mistake, long before two nodes contradict each other.
+// What a leader owes the others, step by step: that what it knows of their logs is true, and that it commits no more than
+// that allows.
 
 import { Log } from '../log/log.ts';
-import { noOp } from '../machine/key-value.ts';
 import type { NodeId, NodeState } from '../node/contract.ts';
 import type { Contradiction, Property } from './property.ts';
 
@@ -13,21 +12,6 @@ interface Seen {
   readonly step: number;
   readonly state: NodeState;
 }
-
-export const candidateVotesForItself: Property = {
-  name: 'A candidate votes for itself',
-  paper: '§5.2, Fig. 2 Candidates 1',
-  says: 'Whoever stands for election in a term, or has won it, has given itself its own vote.',
-  watch() {
-    return ({ step, node, state: { role, votedFor, currentTerm: term = 0 } }) => {
-      if ((role !== 'candidate' && role !== 'leader') || votedFor === node) return undefined;
-      return {
-        earlier: { step, says: `${node} is ${role} in term ${term}` },
-        later: { step, says: `${node} has voted for ${votedFor ?? 'nobody'}` },
-      };
-    };
-  },
-};
 
 export const matchIndexIsTrue: Property = {
   name: 'matchIndex is true',
@@ -169,87 +153,89 @@ export const commitNeedsOwnTerm: Property = {
     }),
 };
 
-export const committedStays: Property = {
-  name: 'What is committed stays',
-  paper: '§5.3, §5.4',
-  says: 'A node never cuts or changes an entry that it knows to be committed.',
+export const matchIndexOnlyGrows: Property = {
+  name: 'matchIndex only grows',
+  paper: 'Fig. 2 matchIndex',
+  says: 'While it leads a term, a leader never forgets how far a follower stores its log.',
   watch() {
     const seen = new Map<NodeId, Seen>();
     return ({ step, node, state }) => {
       const before = seen.get(node);
       seen.set(node, { step, state });
-      if (!before || before.state.log === state.log) return undefined;
-      const { commitIndex = 0 } = before.state;
-      const [then, now] = [logOf(before.state), logOf(state)];
-      const index = then.firstDifference(now);
-      if (index > commitIndex || index > then.lastIndex) return undefined;
+      if (state.role !== 'leader' || before?.state.matchIndex === state.matchIndex)
+        return undefined;
+      if (before?.state.role !== 'leader') return undefined;
+      if (before.state.currentTerm !== state.currentTerm) return undefined;
+      for (const peer of state.peers) {
+        const [was, is] = [before.state.matchIndex?.[peer] ?? 0, state.matchIndex?.[peer] ?? 0];
+        if (is >= was) continue;
+        return {
+          earlier: { step: before.step, says: `${node} has matchIndex ${was} for ${peer}` },
+          later: { step, says: `${node} has matchIndex ${is} for ${peer}` },
+        };
+      }
+      return undefined;
+    };
+  },
+};
+
+export const onlyLeadersCount: Property = {
+  name: 'Only a leader counts answers',
+  paper: '§5.3, Fig. 2 Leaders 3 and 4',
+  says: 'An AppendEntriesReply makes nobody but a leader commit anything.',
+  watch() {
+    const commitIndexes = new Map<NodeId, number>();
+    return ({ step, node, state: { role, commitIndex = 0 }, event }) => {
+      const before = commitIndexes.get(node);
+      commitIndexes.set(node, commitIndex);
+      if (event?.type !== 'AppendEntriesReply' || role === 'leader') return undefined;
+      if (before === undefined || commitIndex <= before) return undefined;
       return {
-        earlier: { step: before.step, says: `${node} knows ${index} to be committed` },
-        later: { step, says: `${node} no longer stores the same entry at ${index}` },
+        earlier: { step, says: `${node} is ${role} and receives an AppendEntriesReply` },
+        later: { step, says: `${node} takes ${commitIndex} for committed, ${before} before` },
       };
     };
   },
 };
 
-export const appliesInOrder: Property = {
-  name: 'Each entry is applied once, in order',
-  paper: '§5.3, Fig. 2 All Servers 1',
-  says: 'A node applies the committed entries of its log one after the other, each once.',
+export const newLeaderKnowsNothing: Property = {
+  name: 'A new leader knows nothing yet',
+  paper: 'Fig. 2 matchIndex',
+  says: 'A leader begins its term without knowing what any follower stores.',
   watch() {
-    const last = new Map<NodeId, { step: number; index: number }>();
-    return ({ step, node, state, effects = [] }) => {
-      const log = logOf(state);
-      for (const effect of effects) {
-        if (effect.type !== 'apply') continue;
-        const { index, command } = effect;
-        const before = last.get(node);
-        last.set(node, { step, index });
-        const entry = log.entryAt(index);
-        const { commitIndex = 0 } = state;
-        if (entry?.command !== command || index > commitIndex) {
-          const knows = `${node} stores ${entry?.command ?? 'nothing'} at ${index}`;
-          return {
-            earlier: { step, says: `${knows}, and commitIndex is ${commitIndex}` },
-            later: { step, says: `${node} applies ${command} at ${index}` },
-          };
-        }
-        // A run may begin in the middle of a story, and after a restart a node begins again.
-        if (!before || index === 1 || index === nextToApply(log, before.index, index)) continue;
-        return {
-          earlier: { step: before.step, says: `${node} has applied ${before.index}` },
-          later: { step, says: `${node} applies ${index}` },
-        };
-      }
-      return undefined;
+    const seen = new Map<NodeId, NodeState>();
+    return ({ step, node, state }) => {
+      const before = seen.get(node);
+      seen.set(node, state);
+      const { role, currentTerm, matchIndex = {}, peers } = state;
+      if (role !== 'leader' || !before) return undefined;
+      if (before.role === 'leader' && before.currentTerm === currentTerm) return undefined;
+      const known = peers.find((peer) => (matchIndex[peer] ?? 0) > 0);
+      if (known === undefined) return undefined;
+      return {
+        earlier: { step, says: `${node} becomes leader of term ${currentTerm}` },
+        later: { step, says: `${node} has matchIndex ${matchIndex[known]} for ${known}` },
+      };
     };
   },
 };
 
-/** The index after one that was applied; a node may pass over no-ops, which change nothing. */
-function nextToApply(log: Log, applied: number, limit: number): number {
-  let next = applied + 1;
-  while (next < limit && log.entryAt(next)?.command === noOp) next += 1;
-  return next;
-}
-
-export const answersAreTrue: Property = {
-  name: 'A client hears only of what is applied',
-  paper: '§5.3, §8, Fig. 2 Leaders 2',
-  says: 'A node says that a command was applied only after it applied it.',
+export const onlyLeadersCreate: Property = {
+  name: 'Only a leader creates entries',
+  paper: '§5.3, Fig. 2 Leaders 2',
+  says: 'The log of any other node grows only by AppendEntries.',
   watch() {
-    const applied = new Map<NodeId, Set<string>>();
-    return ({ step, node, effects = [] }) => {
-      const mine = applied.get(node) ?? new Set();
-      applied.set(node, mine);
-      for (const effect of effects) {
-        if (effect.type === 'apply') mine.add(effect.command);
-        if (effect.type !== 'answer' || !effect.applied || mine.has(effect.command)) continue;
-        return {
-          earlier: { step, says: `${node} has not applied ${effect.command}` },
-          later: { step, says: `${node} answers that ${effect.command} was applied` },
-        };
-      }
-      return undefined;
+    const logs = new Map<NodeId, { step: number; lastIndex: number }>();
+    return ({ step, node, state, event }) => {
+      const before = logs.get(node);
+      const { lastIndex } = logOf(state);
+      logs.set(node, { step, lastIndex });
+      if (state.role === 'leader' || !event || event.type === 'AppendEntries') return undefined;
+      if (!before || lastIndex <= before.lastIndex) return undefined;
+      return {
+        earlier: { step, says: `${node} is ${state.role} and handles ${event.type}` },
+        later: { step, says: `the log of ${node} grows to ${lastIndex}` },
+      };
     };
   },
 };

@@ -1,0 +1,123 @@
+// What each node owes its state machine and its clients, step by step.
+
+import { Log } from '../log/log.ts';
+import { noOp } from '../machine/key-value.ts';
+import type { NodeId, NodeState } from '../node/contract.ts';
+import { canonical } from '../trace/canonical.ts';
+import type { Fact, Property } from './property.ts';
+
+const logOf = ({ log }: NodeState): Log => (log ? Log.of(log) : Log.empty);
+
+/** The latest sighting of a node. */
+interface Seen {
+  readonly step: number;
+  readonly state: NodeState;
+}
+
+export const committedStays: Property = {
+  name: 'What is committed stays',
+  paper: '§5.3, §5.4',
+  says: 'A node never cuts or changes an entry that it knows to be committed.',
+  watch() {
+    const seen = new Map<NodeId, Seen>();
+    return ({ step, node, state }) => {
+      const before = seen.get(node);
+      seen.set(node, { step, state });
+      if (!before || before.state.log === state.log) return undefined;
+      const { commitIndex = 0 } = before.state;
+      const [then, now] = [logOf(before.state), logOf(state)];
+      const index = then.firstDifference(now);
+      if (index > commitIndex || index > then.lastIndex) return undefined;
+      return {
+        earlier: { step: before.step, says: `${node} knows ${index} to be committed` },
+        later: { step, says: `${node} no longer stores the same entry at ${index}` },
+      };
+    };
+  },
+};
+
+export const appliesInOrder: Property = {
+  name: 'Each entry is applied once, in order',
+  paper: '§5.3, Fig. 2 All Servers 1',
+  says: 'A node applies the committed entries of its log one after the other, each once.',
+  watch() {
+    const last = new Map<NodeId, { step: number; index: number }>();
+    return ({ step, node, state, effects = [] }) => {
+      const log = logOf(state);
+      for (const effect of effects) {
+        if (effect.type !== 'apply') continue;
+        const { index, command } = effect;
+        const before = last.get(node);
+        last.set(node, { step, index });
+        const entry = log.entryAt(index);
+        const { commitIndex = 0 } = state;
+        if (entry?.command !== command || index > commitIndex) {
+          const knows = `${node} stores ${entry?.command ?? 'nothing'} at ${index}`;
+          return {
+            earlier: { step, says: `${knows}, and commitIndex is ${commitIndex}` },
+            later: { step, says: `${node} applies ${command} at ${index}` },
+          };
+        }
+        // A run may begin in the middle of a story, and after a restart a node begins again.
+        if (!before || index === 1 || index === nextToApply(log, before.index, index)) continue;
+        return {
+          earlier: { step: before.step, says: `${node} has applied ${before.index}` },
+          later: { step, says: `${node} applies ${index}` },
+        };
+      }
+      return undefined;
+    };
+  },
+};
+
+/** The index after one that was applied; a node may pass over no-ops, which change nothing. */
+function nextToApply(log: Log, applied: number, limit: number): number {
+  let next = applied + 1;
+  while (next < limit && log.entryAt(next)?.command === noOp) next += 1;
+  return next;
+}
+
+export const answersAreTrue: Property = {
+  name: 'A client hears only of what is applied',
+  paper: '§5.3, §8, Fig. 2 Leaders 2',
+  says: 'A node says that a command was applied only after it applied it.',
+  watch() {
+    const applied = new Map<NodeId, Set<string>>();
+    return ({ step, node, effects = [] }) => {
+      const mine = applied.get(node) ?? new Set();
+      applied.set(node, mine);
+      for (const effect of effects) {
+        if (effect.type === 'apply') mine.add(effect.command);
+        if (effect.type !== 'answer' || !effect.applied || mine.has(effect.command)) continue;
+        return {
+          earlier: { step, says: `${node} has not applied ${effect.command}` },
+          later: { step, says: `${node} answers that ${effect.command} was applied` },
+        };
+      }
+      return undefined;
+    };
+  },
+};
+
+export const machinesAgree: Property = {
+  name: 'State machines agree',
+  paper: '§5.4.3, §2',
+  says: 'Two nodes that have applied the same entries are in the same state.',
+  watch() {
+    const machines = new Map<string, { machine: string; node: NodeId; fact: Fact }>();
+    const appliedBy = new Map<NodeId, number>();
+    return ({ step, node, state }) => {
+      const { lastApplied = 0 } = state;
+      if (!('machine' in state) || appliedBy.get(node) === lastApplied) return undefined;
+      appliedBy.set(node, lastApplied);
+      // The same entries: what stands at an index of one term fixes all before it.
+      const key = `${lastApplied} ${logOf(state).termAt(lastApplied)}`;
+      const machine = canonical(state.machine);
+      const fact = { step, says: `${node} has applied ${lastApplied} and holds ${machine}` };
+      const known = machines.get(key);
+      if (!known) machines.set(key, { machine, node, fact });
+      else if (known.machine !== machine) return { earlier: known.fact, later: fact };
+      return undefined;
+    };
+  },
+};
