@@ -61,7 +61,7 @@ export function scenarioVerdict(chapter: Chapter, fared: Fared, excused: boolean
   const { mismatch, threw, todo } = strict;
   const finding = mismatch && (gapFinding(chapter, mismatch, todo) ?? findingOf(mismatch));
   const difference = mismatch ? describeMismatch(mismatch) : `it threw: ${threw}`;
-  const found = { ...(finding && { finding }), ...(ownRun && { ownRun }) };
+  const found = { ...(finding && { finding }), ...(ownRun && { ownRun: () => ownRun }) };
   if (problem === undefined && excused && todo === undefined) {
     const verdict = 'a correct variant: not as recorded, but all behaviour holds';
     const details = `Where it first differs from the recorded run:\n${difference}`;

@@ -39,7 +39,6 @@ function judgeTrial(
     if (problem === undefined) continue;
     const first = fared.find(({ strict }) => strict?.mismatch)?.strict?.mismatch;
     const finding = first && findingOf(first);
-    const { trace } = recordTrial(chapter, trial, checked(subject.trial(trial, seed)), seed);
     return {
       ...about,
       status: 'failed',
@@ -51,7 +50,11 @@ function judgeTrial(
         ...(first ? [describeMismatch(first)] : []),
       ].join('\n'),
       ...(finding && { finding }),
-      ownRun: { trace, step: trace.header.steps },
+      ownRun() {
+        const node = checked(subject.trial(trial, seed));
+        const { trace } = recordTrial(chapter, trial, node, seed);
+        return { trace, step: trace.header.steps };
+      },
       milliseconds: performance.now() - start,
     };
   }

@@ -25,7 +25,7 @@ export function withOwnRuns(
 ): Unscored[] {
   return judgements.map(({ ownRun, todo: _, ...judgement }) => {
     if (judgement.status !== 'failed' || !ownRun) return judgement;
-    const see = written(chapter, ownRun, folder);
+    const see = written(chapter, ownRun(), folder);
     return { ...judgement, details: [judgement.details, ...see].join('\n') };
   });
 }

@@ -31,7 +31,8 @@ export interface OwnRun {
 }
 
 export interface Judgement extends Unscored {
-  readonly ownRun?: OwnRun;
+  /** Runs it once more, to be written down. */
+  readonly ownRun?: () => OwnRun;
   /** The gap of an exercise that was reached, when that is why. */
   readonly todo?: string;
 }
