@@ -39,7 +39,8 @@ export interface Edit {
 
 /**
  * The rule that best explains why `done` is not what the reference does; undefined without one.
- * An edit that would have shown in the steps before this one is not the explanation.
+ * An edit that would have shown in the steps before this one is not the explanation; but a condition
+ * that is asked, and asked wrongly, may show at this step for the first time.
  */
 export function diagnose(
   reference: RuleNode,
@@ -72,6 +73,14 @@ export function diagnose(
   if (unfinished) {
     const says = unfinished.fired ? 'this rule should have fired' : 'this rule should have refused';
     return { explanation: unfinished, says, orElse: [] };
+  }
+  const misjudged = byLikelihood.find(
+    ({ rule, refused }) =>
+      refused !== undefined &&
+      sameDone(doneBy(reference.without(rule.name, refused), state, event), done),
+  );
+  if (misjudged) {
+    return { explanation: misjudged, says: 'this rule should have refused', orElse: [] };
   }
   const [last] = explanations.filter(({ fired }) => fired).slice(-1);
   return last && { explanation: last, says: 'more was done than this rule says', orElse: [] };
