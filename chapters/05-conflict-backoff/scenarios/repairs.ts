@@ -127,18 +127,20 @@ export const tooLong: Scenario = {
     run.note('The third entry conflicts. B cuts it and the fourth, and keeps the first two.');
     run.deliver('AppendEntries', 'A', 'B');
     run.settle('A', 'B');
-    run.note('C holds nothing, and refuses as well. A goes back to index 1.');
+    run.note('C holds nothing, and refuses as well.');
     run.deliver('AppendEntries', 'A', 'C');
+    run.note('A goes back to index 1 and sends its three entries.');
     run.deliver('AppendEntriesReply', 'C', 'A');
-    run.note('The message with the three entries is in flight twice now.');
+    run.note('The network makes a copy of that message.');
     run.duplicate('AppendEntries', 'A', 'C');
     run.note('C stores the three entries: two of term 1 and one of term 2.');
     run.deliver('AppendEntries', 'A', 'C');
     run.deliver('AppendEntriesReply', 'C', 'A');
     run.note('A takes a command, the first of term 3. It goes to B and C.');
     run.request('A', 'z=1');
-    run.note('C stores the fourth entry. A hears of it and commits it.');
+    run.note('C stores the fourth entry.');
     run.deliver('AppendEntries', 'A', 'C', 2);
+    run.note('A hears of it. Two of three store z=1, and it is committed.');
     run.deliver('AppendEntriesReply', 'C', 'A');
     run.ask(
       'Now the copy of the older message arrives. It is of term 3 and carries entries of terms 1, 1 and 2. What does C cut?',

@@ -48,9 +48,9 @@ export const exactMajority: Scenario = {
     run.note('A leads term 1 with the votes of B and C. It sends its first entry to all.');
     run.deliver('AppendEntries', 'A', 'B');
     run.deliver('AppendEntries', 'A', 'C');
-    run.note('A notes that B answers. Two of five store the entry.');
+    run.note('A notes that B answers. It knows of two nodes that store the entry, itself and B.');
     run.deliver('AppendEntriesReply', 'B', 'A');
-    run.note('With C they are three of five. The entry is committed.');
+    run.note('With C it knows of three of five. The entry is committed.');
     run.deliver('AppendEntriesReply', 'C', 'A');
     run.ask(
       'An election timeout has passed, and two of four followers have answered. Does A step down?',
