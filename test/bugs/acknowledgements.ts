@@ -3,6 +3,7 @@
 import type { ConflictBackoff } from '../../chapters/05-conflict-backoff/conflict-backoff.ts';
 import type { Partitions, PartitionsState } from '../../chapters/06-partitions/partitions.ts';
 import { majorityIndex } from '../../chapters/04-replication/comparisons.ts';
+import { sendEntries, startLeading } from '../../chapters/04-replication/state.ts';
 import * as chapter3 from '../../chapters/03-voting/voting.ts';
 import * as chapter4 from '../../chapters/04-replication/replication.ts';
 import * as chapter5 from '../../chapters/05-conflict-backoff/conflict-backoff.ts';
