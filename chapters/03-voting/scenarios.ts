@@ -59,6 +59,63 @@ const splitVote: Scenario = {
   },
 };
 
+const evenCluster: Scenario = {
+  name: 'even-cluster',
+  title: 'Half of four is no majority',
+  about: 'Four nodes. Two votes are not enough, three are, and a second crash is one too many.',
+  nodes: ['A', 'B', 'C', 'D'],
+  script(run) {
+    run.note('A times out and asks for votes in term 1.');
+    run.timeout('A');
+    run.note('So does C, before the request of A arrives.');
+    run.timeout('C');
+    run.note('B hears from A first and votes for it.');
+    run.deliver('RequestVote', 'A', 'B');
+    run.note('D hears from C first and votes for it.');
+    run.deliver('RequestVote', 'C', 'D');
+    run.ask(
+      'A has two votes of four, its own and that of B. Does it lead?',
+      'No. Half is not more than half. The other two nodes may be just as many votes for someone else.',
+    );
+    run.deliver('RequestVoteReply', 'B', 'A');
+    run.note(
+      'And so they are: C has two votes as well. If two were enough, both would lead term 1.',
+    );
+    run.deliver('RequestVoteReply', 'D', 'C');
+    run.note('The other requests are all refused. Each node has given its vote of term 1.');
+    run.deliverAll();
+    run.prologue(() => run.deliverAll());
+    run.note('D crashes. Three of four nodes are left.');
+    run.crash('D');
+    run.note('A times out first and asks again, in term 2. B and C have not voted in that term.');
+    run.timeout('A');
+    run.deliver('RequestVote', 'A', 'B');
+    run.deliver('RequestVote', 'A', 'C');
+    run.note('Two votes of four, again. The cluster has four nodes, whether they run or not.');
+    run.deliver('RequestVoteReply', 'B', 'A');
+    run.note('The third vote makes a majority.');
+    run.deliver('RequestVoteReply', 'C', 'A');
+    run.deliver('AppendEntries', 'A', 'B');
+    run.deliver('AppendEntries', 'A', 'C');
+    run.note('The leader crashes, too. B and C are left.');
+    run.crash('A');
+    run.timeout('B');
+    run.deliver('RequestVote', 'B', 'C');
+    run.ask(
+      'With the vote of C, B has those of all nodes that still run. Does it lead?',
+      'No. Two of four are no majority. Four nodes ride out one crash, and so do three.',
+    );
+    run.deliver('RequestVoteReply', 'C', 'B');
+  },
+  outcome: {
+    says: 'B has two votes of four, and there is no leader until another node comes back.',
+    nodes: {
+      B: { role: 'candidate', currentTerm: 3, votesGranted: ['B', 'C'] },
+      C: { role: 'follower', currentTerm: 3, votedFor: 'B' },
+    },
+  },
+};
+
 const nothingIsStored: Scenario = {
   name: 'nothing-is-stored',
   title: 'A leader that stores nothing',
@@ -83,4 +140,9 @@ const nothingIsStored: Scenario = {
   },
 };
 
-export const scenarios: readonly Scenario[] = [...elections, splitVote, nothingIsStored];
+export const scenarios: readonly Scenario[] = [
+  ...elections,
+  splitVote,
+  evenCluster,
+  nothingIsStored,
+];

@@ -3,7 +3,14 @@
 import type { Scenario } from '../../lib/scenario/scenario.ts';
 import { elections } from '../03-voting/elections.ts';
 import { conflict, neverCatchesUp } from './scenarios/broken.ts';
-import { farBehind, lostAppend, oneEntry, overtaken, redirect } from './scenarios/entries.ts';
+import {
+  farBehind,
+  lostAppend,
+  oneEntry,
+  overtaken,
+  pastNine,
+  redirect,
+} from './scenarios/entries.ts';
 import {
   lateAcknowledgement,
   lostAfterCommit,
@@ -23,6 +30,7 @@ export const scenarios: readonly Scenario[] = [
   staleRequest,
   redirect,
   farBehind,
+  pastNine,
   neverCatchesUp,
   conflict,
   // The elections of chapter 3 again, with the rules of this chapter.

@@ -2,7 +2,7 @@
 
 import type { Scenario } from '../../lib/scenario/scenario.ts';
 import { elections } from '../03-voting/elections.ts';
-import { overtaken, redirect } from '../04-replication/scenarios/entries.ts';
+import { overtaken, pastNine, redirect } from '../04-replication/scenarios/entries.ts';
 import { lateAcknowledgement, staleRequest } from '../04-replication/scenarios/leaders.ts';
 import { cutOffLeader, figure8Broken } from './scenarios/broken.ts';
 import { figure7, figure7OneByOne } from './scenarios/figure-7.ts';
@@ -25,6 +25,7 @@ export const scenarios: readonly Scenario[] = [
   figure7OneByOne,
   cutOffLeader,
   figure8Broken,
+  pastNine,
   ...replications,
   ...elections,
 ];

@@ -4,8 +4,15 @@ import type { Scenario } from '../../lib/scenario/scenario.ts';
 import { elections } from '../03-voting/elections.ts';
 import { replications } from '../05-conflict-backoff/scenarios.ts';
 import { lateRefusal } from '../05-conflict-backoff/scenarios/repairs.ts';
+import { staleAcknowledgement } from './scenarios/acknowledgements.ts';
 import { figure8Committed, figure8NotCommitted } from './scenarios/figure-8.ts';
-import { flapping, lateAnswer, leaderStepsDown, oneWay } from './scenarios/quorum.ts';
+import {
+  exactMajority,
+  flapping,
+  lateAnswer,
+  leaderStepsDown,
+  oneWay,
+} from './scenarios/quorum.ts';
 import { healed, minority, returns, twoSides } from './scenarios/two-sides.ts';
 
 export const scenarios: readonly Scenario[] = [
@@ -13,7 +20,9 @@ export const scenarios: readonly Scenario[] = [
   healed,
   figure8NotCommitted,
   figure8Committed,
+  staleAcknowledgement,
   leaderStepsDown,
+  exactMajority,
   lateAnswer,
   oneWay,
   flapping,

@@ -42,7 +42,8 @@ export interface Edit {
 /**
  * The rule that best explains why `done` is not what the reference does, or why nothing was done because the step
  * threw; undefined without one.
- * An edit that would have shown in the steps before this one is not the explanation.
+ * An edit that would have shown in the steps before this one is not the explanation; but a condition
+ * that is asked, and asked wrongly, may show at this step for the first time.
  */
 export function diagnose(
   reference: RuleNode,
@@ -114,9 +115,15 @@ function suspect(
   const [eager] = explanations
     .filter((each) => !each.fired && habitual(each) > 0)
     .sort((a, b) => habitual(b) - habitual(a));
+  const misjudged = explanations.find(
+    ({ rule, refused }) =>
+      refused !== undefined &&
+      sameDone(doneBy(reference.without(rule.name, refused), state, event), done),
+  );
   const about = explanations.filter(({ rule }) => rule.on === event.type);
   return (
     found(idle, 'this rule should have done otherwise') ??
+    found(misjudged, 'this rule should have refused') ??
     found(eager, 'this rule should have refused') ??
     found(fired.at(-1) ?? about.at(-1), 'more was done than this rule says')
   );

@@ -31,8 +31,9 @@ export function describeMismatch(mismatch: Mismatch): string {
 }
 
 /** The fields of a state but for its name and peers. */
-const sayState = ({ id: _, peers: __, ...fields }: NodeState): string =>
-  Object.entries(fields)
+const sayState = (state: NodeState): string =>
+  Object.entries(state)
+    .filter(([field]) => field !== 'id' && field !== 'peers')
     .map(([field, value]) => `${field} ${sayValue(value)}`)
     .join(', ');
 

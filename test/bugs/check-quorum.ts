@@ -41,7 +41,6 @@ export const checkQuorum: readonly Bug[] = [
     origin: 'thesis §6.2',
     breaks: 'liveness',
     damages: ['step-down'],
-    unrecorded: 'No recorded leader is checked while exactly a majority answers.',
     node: replacing(
       partitions,
       edited<Partitions>()(chapter6.stepDown, {

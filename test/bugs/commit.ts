@@ -42,7 +42,6 @@ export const commit: readonly Bug[] = [
     origin: 'Array.prototype.sort of JavaScript compares text',
     breaks: 'Leader Completeness',
     damages: ['advance-commit-index'],
-    unrecorded: 'In no recorded run does the wrong order change the median.',
     node: replacing(
       conflictBackoff,
       edited<ConflictBackoff>()(chapter4.advanceCommitIndex, {

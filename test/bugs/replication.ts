@@ -105,7 +105,6 @@ export const replication: readonly Bug[] = [
     origin: 'https://github.com/zhebrak/raftos/issues/26',
     breaks: 'Leader Completeness',
     damages: ['truncate-conflict'],
-    unrecorded: 'No recorded message repeats entries of an older term to a node that stores more.',
     node: replacing(
       conflictBackoff,
       edited<ConflictBackoff>()(chapter5.truncateConflict, {

@@ -125,7 +125,6 @@ export const voting: readonly Bug[] = [
     origin: '§5.2; thesis §3.4',
     breaks: 'Election Safety',
     damages: ['become-leader'],
-    unrecorded: 'With an odd number of nodes, as in all recorded runs, nothing is different.',
     node: replacing(
       chapter3.voting,
       edited<Voting>()(chapter3.becomeLeader, {

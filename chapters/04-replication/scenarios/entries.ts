@@ -131,6 +131,57 @@ export const redirect: Scenario = {
   },
 };
 
+/** Eight entries of term 1, which everybody stores: `a=1` at index 1, `h=8` at index 8. */
+const eightEntries = [...'abcdefgh'].map((key, place) => ({
+  term: 1,
+  command: `${key}=${place + 1}`,
+}));
+
+export const pastNine: Scenario = {
+  name: 'past-nine',
+  title: 'Nine comes before ten',
+  about: 'A leader sorts indexes to find what a majority stores. They are numbers, not texts.',
+  nodes: ['A', 'B', 'C'],
+  start: Object.fromEntries(
+    ['A', 'B', 'C'].map((node) => [node, { currentTerm: 1, log: eightEntries }]),
+  ),
+  script(run) {
+    elect(run, 'A', 'B');
+    run.prologue(() => {
+      run.drop('AppendEntries', 'A', 'B');
+      run.drop('AppendEntries', 'A', 'C');
+    });
+    run.note('Everybody stores eight entries of term 1. A leads term 2 and takes a ninth.');
+    run.request('A', 'i=9');
+    run.note('And a tenth, before anybody has answered.');
+    run.request('A', 'j=10');
+    run.note('The message with the ninth entry reaches B. That with both is on its way.');
+    run.deliver('AppendEntries', 'A', 'B');
+    run.ask(
+      'A stores 10 entries, B has acknowledged 9, and C has said nothing yet: 0. What does a majority store?',
+      'The entries up to 9. From the highest down, the indexes are 10, 9, 0, and the one in the middle counts. Sorted as texts they would be 9, 10, 0, and A would commit an entry that nobody else stores.',
+    );
+    run.deliver('AppendEntriesReply', 'B', 'A');
+    run.note('Now the message with both entries. B appends the tenth.');
+    run.deliver('AppendEntries', 'A', 'B');
+    run.ask(
+      'B acknowledges 10. What is committed now?',
+      'The tenth entry as well: A and B store it, two of three.',
+    );
+    run.deliver('AppendEntriesReply', 'B', 'A');
+    run.settle();
+  },
+  outcome: {
+    says: 'All ten entries are committed, the ninth before the tenth, and C stores them too.',
+    nodes: {
+      A: { commitIndex: 10, lastApplied: 10 },
+      C: {
+        log: [...eightEntries, { term: 2, command: 'i=9' }, { term: 2, command: 'j=10' }],
+      },
+    },
+  },
+};
+
 export const farBehind: Scenario = {
   name: 'far-behind',
   title: 'A follower that was cut off catches up with the same leader',

@@ -106,7 +106,7 @@ export const tooLong: Scenario = {
   name: 'only-what-conflicts',
   title: 'Only what conflicts is cut',
   about:
-    'A follower holds entries that conflict, and earlier ones that do not. It keeps those and cuts the rest.',
+    'A follower cuts what conflicts, and keeps what comes before it. Where nothing conflicts, it cuts nothing.',
   nodes: ['A', 'B', 'C'],
   start: {
     A: { currentTerm: 2, log: [entry(1, 'x=1'), entry(1, 'x=2'), entry(2, 'y=1')] },
@@ -127,16 +127,33 @@ export const tooLong: Scenario = {
     run.note('The third entry conflicts. B cuts it and the fourth, and keeps the first two.');
     run.deliver('AppendEntries', 'A', 'B');
     run.settle('A', 'B');
-    run.note(
-      'C holds nothing. The first three entries come in one message, and then there is no more.',
+    run.note('C holds nothing, and refuses as well.');
+    run.deliver('AppendEntries', 'A', 'C');
+    run.note('A goes back to index 1 and sends its three entries.');
+    run.deliver('AppendEntriesReply', 'C', 'A');
+    run.note('The network makes a copy of that message.');
+    run.duplicate('AppendEntries', 'A', 'C');
+    run.note('C stores the three entries: two of term 1 and one of term 2.');
+    run.deliver('AppendEntries', 'A', 'C');
+    run.deliver('AppendEntriesReply', 'C', 'A');
+    run.note('A takes a command, the first of term 3. It goes to B and C.');
+    run.request('A', 'z=1');
+    run.note('C stores the fourth entry.');
+    run.deliver('AppendEntries', 'A', 'C', 2);
+    run.note('A hears of it. Two of three store z=1, and it is committed.');
+    run.deliver('AppendEntriesReply', 'C', 'A');
+    run.ask(
+      'Now the copy of the older message arrives. It is of term 3 and carries entries of terms 1, 1 and 2. What does C cut?',
+      'Nothing. Entries conflict when their own terms differ. C holds these three already, with the same terms, so z=1 stays.',
     );
+    run.deliver('AppendEntries', 'A', 'C');
     run.settle();
   },
   outcome: {
     says: 'B and C have the log of A.',
     nodes: {
-      B: { log: [entry(1, 'x=1'), entry(1, 'x=2'), entry(2, 'y=1')] },
-      C: { log: [entry(1, 'x=1'), entry(1, 'x=2'), entry(2, 'y=1')] },
+      B: { log: [entry(1, 'x=1'), entry(1, 'x=2'), entry(2, 'y=1'), entry(3, 'z=1')] },
+      C: { log: [entry(1, 'x=1'), entry(1, 'x=2'), entry(2, 'y=1'), entry(3, 'z=1')] },
     },
   },
 };

@@ -1,7 +1,7 @@
 // Runs of chapter 6 in which a leader loses touch with its followers, on both ways or on one.
 
 import type { Scenario } from '../../../lib/scenario/scenario.ts';
-import { electAndSettle } from '../../04-replication/scenarios/elect.ts';
+import { elect, electAndSettle } from '../../04-replication/scenarios/elect.ts';
 import { cutOff } from '../../05-conflict-backoff/scenarios/broken.ts';
 
 export const leaderStepsDown: Scenario = {
@@ -31,6 +31,44 @@ export const leaderStepsDown: Scenario = {
   outcome: {
     says: 'A is a follower in its own term.',
     nodes: { A: { role: 'follower', currentTerm: 1, leaderId: null, heardFrom: [] } },
+  },
+};
+
+export const exactMajority: Scenario = {
+  name: 'exact-majority',
+  title: 'Two followers and the leader are a majority',
+  about: 'Two of five nodes are down. The leader hears from two others, and that is just enough.',
+  nodes: ['A', 'B', 'C', 'D', 'E'],
+  script(run) {
+    run.note('D crashes before anybody leads.');
+    run.crash('D');
+    run.note('So does E.');
+    run.crash('E');
+    elect(run, 'A', 'B', 'C');
+    run.note('A leads term 1 with the votes of B and C. It sends its first entry to all.');
+    run.deliver('AppendEntries', 'A', 'B');
+    run.deliver('AppendEntries', 'A', 'C');
+    run.note('A notes that B answers. It knows of two nodes that store the entry, itself and B.');
+    run.deliver('AppendEntriesReply', 'B', 'A');
+    run.note('With C it knows of three of five. The entry is committed.');
+    run.deliver('AppendEntriesReply', 'C', 'A');
+    run.ask(
+      'An election timeout has passed, and two of four followers have answered. Does A step down?',
+      'No. A counts itself, just as it does when it commits: three of five are a majority.',
+    );
+    run.timeout('A');
+    run.note('A leads on, and it can still commit.');
+    run.request('A', 'x=1');
+    for (const follower of ['B', 'C']) run.deliver('AppendEntries', 'A', follower);
+    for (const follower of ['B', 'C']) run.deliver('AppendEntriesReply', follower, 'A');
+  },
+  outcome: {
+    says: 'A leads term 1, and x=1 is committed.',
+    nodes: {
+      A: { role: 'leader', currentTerm: 1, machine: { x: '1' } },
+      B: { role: 'follower', currentTerm: 1 },
+      C: { role: 'follower', currentTerm: 1 },
+    },
   },
 };
 

@@ -3,12 +3,13 @@
 import test from 'tape';
 import { rulesOf } from '../../../lib/rules/rule.ts';
 import type { Voting, VotingState } from '../../../chapters/03-voting/voting.ts';
-import { majority, voting } from '../../../chapters/03-voting/voting.ts';
+import { becomeLeader, majority, voting } from '../../../chapters/03-voting/voting.ts';
 import type { Effect, NodeEvent, RaftNode } from '../../../lib/node/contract.ts';
 import { replayBehaviour } from '../../../lib/replay/behavioural.ts';
 import { describeMismatch } from '../../../lib/replay/report.ts';
 import { replayStrict } from '../../../lib/replay/strict.ts';
 import { readTrace } from '../../../lib/trace/format.ts';
+import { edited, replacing } from '../../bugs/edit.ts';
 import { chapterNamed, recorded } from '../../support.ts';
 
 const { properties } = chapterNamed('03-voting');
@@ -92,6 +93,21 @@ test('a mistake that is no single missing condition is laid to the rule whose wo
   const { diagnosis } = replayStrict(traceOf('clean-election'), forgetful, voting) ?? {};
   t.equal(diagnosis?.explanation.rule.name, 'grant-vote');
   t.equal(diagnosis?.says, 'this rule should have done otherwise');
+  t.end();
+});
+
+test('a condition that is asked wrongly is laid to its rule, not to the one that rightly fired', (t) => {
+  const half = replacing(
+    voting,
+    edited<Voting>()(becomeLeader, {
+      when: {
+        'has votes from a majority': (me) => me.votesGranted.length * 2 >= me.peers.length + 1,
+      },
+    }),
+  );
+  const { diagnosis } = replayStrict(traceOf('even-cluster'), half, voting) ?? {};
+  t.equal(diagnosis?.explanation.rule.name, 'become-leader');
+  t.equal(diagnosis?.says, 'this rule should have refused');
   t.end();
 });
 
