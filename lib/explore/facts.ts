@@ -1,0 +1,191 @@
+// What a step shows that stays true for the rest of a run, and which of such facts cannot both be.
+// A search judges a world by the facts on the way to it; what it finds, the properties confirm.
+
+import type { Property } from '../check/property.ts';
+import type { NodeId, NodeState } from '../node/contract.ts';
+import { Log } from '../log/log.ts';
+
+export type Fact =
+  | { readonly kind: 'leads'; readonly term: number; readonly node: NodeId }
+  | {
+      readonly kind: 'votes';
+      readonly term: number;
+      readonly node: NodeId;
+      readonly candidate: NodeId;
+    }
+  | {
+      readonly kind: 'stores';
+      readonly index: number;
+      readonly term: number;
+      readonly command: string;
+      readonly termBefore: number;
+    }
+  | {
+      readonly kind: 'applies';
+      readonly index: number;
+      readonly term: number;
+      readonly command: string;
+    }
+  /** The terms in the log of the leader of a term, when it was elected. */
+  | { readonly kind: 'elected'; readonly term: number; readonly log: readonly number[] }
+  /** The last entry that the leader of a term has committed. */
+  | {
+      readonly kind: 'commits';
+      readonly term: number;
+      readonly index: number;
+      readonly entryTerm: number;
+    };
+
+/** The facts that one property is about. */
+interface Monitor {
+  shows(before: NodeState, after: NodeState): readonly Fact[];
+  contradict(one: Fact, other: Fact): boolean;
+}
+
+const logOf = ({ log }: NodeState): Log => (log ? Log.of(log) : Log.empty);
+
+const electionSafety: Monitor = {
+  shows: (before, { id, role, currentTerm: term = 0 }) =>
+    role === 'leader' ? [{ kind: 'leads', term, node: id }] : [],
+  contradict: (one, other) =>
+    one.kind === 'leads' &&
+    other.kind === 'leads' &&
+    one.term === other.term &&
+    one.node !== other.node,
+};
+
+const oneVotePerTerm: Monitor = {
+  shows: (before, { id, votedFor, currentTerm: term = 0 }) =>
+    votedFor == null ? [] : [{ kind: 'votes', term, node: id, candidate: votedFor }],
+  contradict: (one, other) =>
+    one.kind === 'votes' &&
+    other.kind === 'votes' &&
+    one.term === other.term &&
+    one.node === other.node &&
+    one.candidate !== other.candidate,
+};
+
+const logMatching: Monitor = {
+  shows(before, after) {
+    const log = logOf(after);
+    return log
+      .toJSON()
+      .map(({ term, command }, place) => ({
+        kind: 'stores' as const,
+        index: place + 1,
+        term,
+        command,
+        termBefore: log.termAt(place) ?? 0,
+      }))
+      .slice(logOf(before).firstDifference(log) - 1);
+  },
+  contradict: (one, other) =>
+    one.kind === 'stores' &&
+    other.kind === 'stores' &&
+    one.index === other.index &&
+    one.term === other.term &&
+    (one.command !== other.command || one.termBefore !== other.termBefore),
+};
+
+const stateMachineSafety: Monitor = {
+  shows(before, after) {
+    const from = (before.lastApplied ?? 0) + 1;
+    return logOf(after)
+      .entriesFrom(from, Math.max(0, (after.lastApplied ?? 0) - from + 1))
+      .map(({ term, command }, place) => ({
+        kind: 'applies' as const,
+        index: from + place,
+        term,
+        command,
+      }));
+  },
+  contradict: (one, other) =>
+    one.kind === 'applies' &&
+    other.kind === 'applies' &&
+    one.index === other.index &&
+    (one.term !== other.term || one.command !== other.command),
+};
+
+const leaderCompleteness: Monitor = {
+  shows(before, after) {
+    const { role, currentTerm: term = 0, commitIndex: index = 0 } = after;
+    if (role !== 'leader') return [];
+    const log = logOf(after);
+    const facts: Fact[] = [];
+    if (before.role !== 'leader' || before.currentTerm !== term) {
+      facts.push({ kind: 'elected', term, log: log.toJSON().map((entry) => entry.term) });
+    }
+    const entryTerm = log.entryAt(index)?.term;
+    if (index > (before.commitIndex ?? 0) && entryTerm !== undefined) {
+      facts.push({ kind: 'commits', term, index, entryTerm });
+    }
+    return facts;
+  },
+  contradict: (one, other) => lacks(one, other) || lacks(other, one),
+};
+
+/** True when a leader was elected without what was committed in an earlier term. */
+const lacks = (leader: Fact, commit: Fact): boolean =>
+  leader.kind === 'elected' &&
+  commit.kind === 'commits' &&
+  commit.term < leader.term &&
+  leader.log[commit.index - 1] !== commit.entryTerm;
+
+/** By the name of the property. The others can be judged by one step alone. */
+const monitors: Readonly<Record<string, Monitor>> = {
+  'Election Safety': electionSafety,
+  'One vote per term': oneVotePerTerm,
+  'Log Matching': logMatching,
+  'State Machine Safety': stateMachineSafety,
+  'Leader Completeness': leaderCompleteness,
+};
+
+/** Two facts on the same thing, of which a run keeps one. */
+const sameThing = (one: Fact, other: Fact): boolean => {
+  if (one.kind !== other.kind) return false;
+  if (one.kind === 'applies') return 'index' in other && one.index === other.index;
+  const index = one.kind !== 'stores' || ('index' in other && one.index === other.index);
+  const node = one.kind !== 'votes' || ('node' in other && one.node === other.node);
+  return index && node && one.term === other.term;
+};
+
+/** Judges steps by the properties that are given. */
+export class Judge {
+  private readonly properties: readonly Property[];
+  private readonly watched: readonly { readonly name: string; readonly monitor: Monitor }[];
+
+  constructor(properties: readonly Property[]) {
+    this.properties = properties;
+    this.watched = properties.flatMap(({ name }) => {
+      const monitor = monitors[name];
+      return monitor ? [{ name, monitor }] : [];
+    });
+  }
+
+  /** What a step shows about the run. */
+  factsOf(before: NodeState, after: NodeState): Fact[] {
+    return this.watched.flatMap(({ monitor }) => monitor.shows(before, after));
+  }
+
+  /** The property that a step breaks by itself, seen by nobody else. */
+  brokenBy(before: NodeState, after: NodeState): string | undefined {
+    const node = after.id;
+    return this.properties.find((property) => {
+      const see = property.watch();
+      see({ step: 0, node, state: before });
+      return see({ step: 1, node, state: after }) !== undefined;
+    })?.name;
+  }
+
+  /** The facts with one more; or the name of the property that now is broken. */
+  add(facts: readonly Fact[], fact: Fact): readonly Fact[] | string {
+    for (const known of facts) {
+      const broken = this.watched.find(({ monitor }) => monitor.contradict(known, fact));
+      if (broken) return broken.name;
+    }
+    const known = facts.find((other) => sameThing(other, fact));
+    if (!known) return [...facts, fact];
+    // A leader commits further and further; of everything else the first is as good as the next.
+    return fact.kind === 'commits' ? facts.map((each) => (each === known ? fact : each)) : facts;
+  }
+}
