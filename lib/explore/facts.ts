@@ -4,6 +4,8 @@
 import type { Property } from '../check/property.ts';
 import type { NodeId, NodeState } from '../node/contract.ts';
 import { Log } from '../log/log.ts';
+import { Interner } from './intern.ts';
+import { PairMap } from './tables.ts';
 
 export type Fact =
   | { readonly kind: 'leads'; readonly term: number; readonly node: NodeId }
@@ -149,10 +151,23 @@ const sameThing = (one: Fact, other: Fact): boolean => {
   return index && node && one.term === other.term;
 };
 
-/** Judges steps by the properties that are given. */
+/** What a step shows to those who judge. */
+export interface Shown {
+  /** The property that it breaks, seen alone. */
+  readonly breaks?: string;
+  /** The facts, by number. */
+  readonly facts: readonly number[];
+}
+
+/** What adding a fact to another comes to. */
+const [together, contradiction, known, further] = [0, 1, 2, 3];
+
+/** Judges steps by the properties that are given. Facts go by number. */
 export class Judge {
+  readonly facts = new Interner<Fact>();
   private readonly properties: readonly Property[];
   private readonly watched: readonly { readonly name: string; readonly monitor: Monitor }[];
+  private readonly compared = new PairMap();
 
   constructor(properties: readonly Property[]) {
     this.properties = properties;
@@ -163,12 +178,33 @@ export class Judge {
   }
 
   /** What a step shows about the run. */
-  factsOf(before: NodeState, after: NodeState): Fact[] {
-    return this.watched.flatMap(({ monitor }) => monitor.shows(before, after));
+  see(before: NodeState, after: NodeState): Shown {
+    const breaks = this.brokenBy(before, after);
+    const facts = this.watched.flatMap(({ monitor }) => monitor.shows(before, after));
+    const numbers = facts.map((fact) => this.facts.intern(fact));
+    return { ...(breaks !== undefined && { breaks }), facts: numbers };
+  }
+
+  /** The facts with one more; or the name of the property that now is broken. */
+  add(facts: readonly number[], fact: number): readonly number[] | string {
+    let result: readonly number[] | undefined;
+    for (const other of facts) {
+      switch (this.compare(other, fact)) {
+        case contradiction:
+          return this.brokenByBoth(other, fact);
+        case known:
+          result = facts;
+          break;
+        case further:
+          result = facts.map((each) => (each === other ? fact : each));
+          break;
+      }
+    }
+    return result ?? [...facts, fact];
   }
 
   /** The property that a step breaks by itself, seen by nobody else. */
-  brokenBy(before: NodeState, after: NodeState): string | undefined {
+  private brokenBy(before: NodeState, after: NodeState): string | undefined {
     const node = after.id;
     return this.properties.find((property) => {
       const see = property.watch();
@@ -177,15 +213,25 @@ export class Judge {
     })?.name;
   }
 
-  /** The facts with one more; or the name of the property that now is broken. */
-  add(facts: readonly Fact[], fact: Fact): readonly Fact[] | string {
-    for (const known of facts) {
-      const broken = this.watched.find(({ monitor }) => monitor.contradict(known, fact));
-      if (broken) return broken.name;
+  private compare(one: number, other: number): number {
+    const place = this.compared.find(one, other);
+    if (this.compared.isNew(place)) {
+      const [first, second] = [this.facts.value(one), this.facts.value(other)];
+      this.compared.setAt(place, this.relation(first, second));
     }
-    const known = facts.find((other) => sameThing(other, fact));
-    if (!known) return [...facts, fact];
+    return this.compared.valueAt(place);
+  }
+
+  private relation(one: Fact, other: Fact): number {
+    if (this.watched.some(({ monitor }) => monitor.contradict(one, other))) return contradiction;
+    if (!sameThing(one, other)) return together;
     // A leader commits further and further; of everything else the first is as good as the next.
-    return fact.kind === 'commits' ? facts.map((each) => (each === known ? fact : each)) : facts;
+    return other.kind === 'commits' ? further : known;
+  }
+
+  private brokenByBoth(one: number, other: number): string {
+    const [first, second] = [this.facts.value(one), this.facts.value(other)];
+    const found = this.watched.find(({ monitor }) => monitor.contradict(first, second));
+    return found?.name ?? '';
   }
 }

@@ -1,10 +1,7 @@
 // What has been shown on the way to a world, and how many requests and restarts there were.
 
-import type { Fact } from './facts.ts';
-import { Judge } from './facts.ts';
-import { Interner, IntSets } from './intern.ts';
-import type { Shown } from './moves.ts';
-import type { Problem } from './problem.ts';
+import type { Judge, Shown } from './facts.ts';
+import { IntSets } from './intern.ts';
 import { PairMap, TupleTable } from './tables.ts';
 
 /** What a move adds besides what it shows. */
@@ -13,7 +10,6 @@ export const requestMove = 1;
 export const restartMove = 2;
 
 export class History {
-  readonly facts = new Interner<Fact>();
   readonly sets = new IntSets();
   /** The number of a set of facts, the requests, the restarts. */
   readonly table = new TupleTable(3);
@@ -22,13 +18,13 @@ export class History {
   private readonly next = new PairMap();
   private readonly broken: string[] = [];
 
-  constructor({ properties }: Problem) {
-    this.judge = new Judge(properties);
+  constructor(judge: Judge) {
+    this.judge = judge;
   }
 
   /** The history of a world in which so much was shown. */
-  of(facts: readonly Fact[], requests: number, restarts: number): number {
-    this.tuple[0] = this.sets.intern(facts.map((fact) => this.facts.intern(fact)));
+  of(facts: readonly number[], requests: number, restarts: number): number {
+    this.tuple[0] = this.sets.intern(facts);
     this.tuple[1] = requests;
     this.tuple[2] = restarts;
     return this.table.intern(this.tuple);
@@ -42,8 +38,8 @@ export class History {
     return this.table.at(history, 2);
   }
 
-  factsOf(history: number): Fact[] {
-    return this.sets.membersOf(this.table.at(history, 0)).map((fact) => this.facts.value(fact));
+  factsOf(history: number): readonly number[] {
+    return this.sets.membersOf(this.table.at(history, 0));
   }
 
   /** The history after a move; below 0 when the move breaks a property, which `brokenAt` names. */
@@ -66,7 +62,7 @@ export class History {
 
   private work(history: number, { breaks, facts }: Shown, kind: number): number {
     if (breaks !== undefined) return this.breach(breaks);
-    let all: readonly Fact[] = this.factsOf(history);
+    let all = this.factsOf(history);
     for (const fact of facts) {
       const more = this.judge.add(all, fact);
       if (typeof more === 'string') return this.breach(more);

@@ -3,16 +3,16 @@
 
 import type { Effect, LocalEvent, Message, NodeEvent, NodeState, TimerName } from '../node/contract.ts';
 import { Log } from '../log/log.ts';
-import type { Fact } from './facts.ts';
-import { Judge } from './facts.ts';
+import type { Judge, Shown } from './facts.ts';
 import { Interner, IntSets } from './intern.ts';
 import type { Problem } from './problem.ts';
 import { Ints, PairMap, TupleTable } from './tables.ts';
 
 /** A message is its number, from 0; the other events are below 0. */
 export const restartEvent = -4;
+/** The event of a client's request, by the number of its command. */
 export const requestEvent = (nth: number) => -10 - nth;
-/** The number of the request, from 1, or 0 when the event is none. */
+/** The number of the command, from 1, or 0 when the event is no request. */
 export const requestOf = (event: number) => (event < -10 ? -10 - event : 0);
 export const commandOf = (nth: number) => `x=${nth}`;
 
@@ -24,13 +24,6 @@ const timers: readonly { name: TimerName; event: number; bit: number; happens: L
 export const timerOf = (event: number) => timers.find((timer) => timer.event === event);
 /** Stands among the timers of a node that is down. */
 const down = 8;
-
-/** What a step shows to those who judge: a property broken at once, or facts about the run. */
-export interface Shown {
-  readonly breaks?: string;
-  readonly error?: string;
-  readonly facts: readonly Fact[];
-}
 
 /** What a step does, whatever the node has sent before. */
 export interface Outcome {
@@ -44,6 +37,9 @@ export interface Outcome {
 }
 
 export const beyond = -1;
+
+/** What is broken when a step throws an error. */
+export const noStepThrows = 'No step throws an error';
 
 /** Notices when a step would go otherwise if the nodes had other names. */
 export interface NamingCheck {
@@ -73,9 +69,9 @@ export class Moves {
   private readonly byChannel = new PairMap();
   private readonly tuple: Int32Array;
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, judge: Judge) {
     this.problem = problem;
-    this.judge = new Judge(problem.properties);
+    this.judge = judge;
     this.locals = new TupleTable(problem.nodes.length + 1);
     this.tuple = new Int32Array(problem.nodes.length + 1);
     this.shown.intern({ facts: [] });
@@ -238,12 +234,8 @@ export class Moves {
     try {
       result = node.step(before, event);
       this.expectReceivers(result.effects);
-    } catch (error) {
-      const shown = this.shown.intern({
-        breaks: 'No step throws an error',
-        error: error instanceof Error ? error.message : String(error),
-        facts: [],
-      });
+    } catch {
+      const shown = this.shown.intern({ breaks: noStepThrows, facts: [] });
       return { state, timersOff: 0, timersOn: 0, sends: [], shown };
     }
     let [timersOff, timersOn] = [0, 0];
@@ -285,9 +277,7 @@ export class Moves {
     const state = after === before ? number : this.states.intern(after);
     const sends = sent.map((message) => this.messages.intern(message));
     if (state === number) return { state, timersOff, timersOn, sends, shown: 0 };
-    const breaks = this.judge.brokenBy(before, after);
-    const facts = this.judge.factsOf(before, after);
-    const shown = this.shown.intern({ ...(breaks !== undefined && { breaks }), facts });
+    const shown = this.shown.intern(this.judge.see(before, after));
     return { state, timersOff, timersOn, sends, shown };
   }
 }

@@ -11,7 +11,7 @@ import type { Message } from '../node/contract.ts';
 import { recordRun } from '../scenario/record.ts';
 import type { Trace, TraceHeader } from '../trace/trace.ts';
 import { keyOf } from './intern.ts';
-import { commandOf, requestOf, restartEvent, timerOf } from './moves.ts';
+import { commandOf, noStepThrows, requestOf, restartEvent, timerOf } from './moves.ts';
 import type { Counterexample, Problem } from './problem.ts';
 import type { Ints, TupleTable } from './tables.ts';
 import type { Visitor, Worlds } from './worlds.ts';
@@ -134,7 +134,7 @@ class Rerun {
   result(): Counterexample | undefined {
     const { acts, violation, error, depth } = this;
     if (!this.ended) return undefined;
-    const property = violation?.property ?? 'No step throws an error';
+    const property = violation?.property ?? noStepThrows;
     return { property, violation, ...(error !== undefined && { error }), acts, depth };
   }
 

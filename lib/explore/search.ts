@@ -31,12 +31,10 @@ export function explore(
   onProgress?: (progress: Progress) => boolean | void,
 ): Verdict {
   const running = search(problem);
-  let limit = problem.limit ?? Infinity;
   for (;;) {
     const { done, value } = running.next();
     if (done) return value;
-    if (onProgress?.(value) === false) limit = 0;
-    if (value.states >= limit) return stopped(problem, value);
+    if (onProgress?.(value) === false) return stopped(problem, value);
   }
 }
 
@@ -133,6 +131,7 @@ class Search implements Visitor {
   }
 
   private account(): Account {
+    (globalThis as any).stats?.(this.worlds); // DEBUG
     return {
       ...this.progress(),
       bounds: this.problem.bounds,

@@ -6,8 +6,7 @@ import { Cluster } from '../cluster/cluster.ts';
 import { perform } from '../cluster/script.ts';
 import { scriptedTiming } from '../cluster/timing.ts';
 import type { Message, NodeState, TimerName } from '../node/contract.ts';
-import type { Fact } from './facts.ts';
-import { Judge } from './facts.ts';
+import type { Judge } from './facts.ts';
 import type { Problem } from './problem.ts';
 
 export interface PlaceAtStart {
@@ -21,7 +20,7 @@ export interface PlaceAtStart {
 export interface StartOfSearch {
   readonly places: readonly PlaceAtStart[];
   /** What the first acts have shown. */
-  readonly facts: readonly Fact[];
+  readonly facts: readonly number[];
   readonly requests: number;
   readonly restarts: number;
 }
@@ -32,17 +31,19 @@ const timerNames: readonly TimerName[] = ['election', 'heartbeat', 'contact'];
  * Carries out the first acts. Throws when the node cannot follow them, or breaks a property on the
  * way.
  */
-export function startOf({ node, nodes, properties, start = [] }: Problem): StartOfSearch {
+export function startOf(
+  { node, nodes, properties, start = [] }: Problem,
+  judge: Judge,
+): StartOfSearch {
   const cluster = new Cluster(node, nodes, scriptedTiming);
   const check = checkerOf(properties);
-  const judge = new Judge(properties);
-  let facts: readonly Fact[] = [];
+  let facts: readonly number[] = [];
   start.forEach((act, index) => {
     const { node: id, before, after } = perform(cluster, act);
     if (id === undefined || !before || !after) return;
     const violation = check({ step: index + 1, node: id, state: after });
     if (violation) throw new Error(`The start is broken already. ${describeViolation(violation)}`);
-    for (const fact of judge.factsOf(before, after)) {
+    for (const fact of judge.see(before, after).facts) {
       const more = judge.add(facts, fact);
       if (typeof more !== 'string') facts = more;
     }

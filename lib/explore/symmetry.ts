@@ -2,9 +2,10 @@
 // makes sure that the node under search really treats all names alike.
 
 import type { Message, NodeEvent, NodeState } from '../node/contract.ts';
-import { History } from './history.ts';
+import type { Judge } from './facts.ts';
+import type { History } from './history.ts';
 import { keyOf } from './intern.ts';
-import { Moves } from './moves.ts';
+import type { Moves } from './moves.ts';
 import type { Problem } from './problem.ts';
 import type { Permutation } from './rename.ts';
 import { permutationsOf, Renaming } from './rename.ts';
@@ -21,14 +22,23 @@ class Mirror {
   private readonly to: Permutation;
   private readonly moves: Moves;
   private readonly history: History;
+  private readonly judge: Judge;
   // Each holds the number plus one, or 0 where nobody asked yet.
   private readonly states = new Ints();
   private readonly messages = new Ints();
   private readonly channels = new Ints();
   private readonly locals = new Ints();
   private readonly histories = new Ints();
+  private readonly factsSeen = new Ints();
 
-  constructor({ nodes }: Problem, to: Permutation, moves: Moves, history: History) {
+  constructor(
+    { nodes }: Problem,
+    to: Permutation,
+    moves: Moves,
+    history: History,
+    judge: Judge,
+  ) {
+    this.judge = judge;
     this.to = to;
     this.from = to.map((_, place) => to.indexOf(place));
     this.renaming = new Renaming(nodes, to);
@@ -54,12 +64,11 @@ class Mirror {
   historyOf(history: number): number {
     const known = this.histories.get(history);
     if (known !== 0) return known - 1;
-    const facts = this.history.factsOf(history).map((fact) => this.renaming.of(fact));
-    const { requests, restarts } = {
-      requests: this.history.requests(history),
-      restarts: this.history.restarts(history),
-    };
-    const renamed = this.history.of(facts, requests, restarts);
+    const renamed = this.history.of(
+      this.history.factsOf(history).map((fact) => this.fact(fact)),
+      this.history.requests(history),
+      this.history.restarts(history),
+    );
     this.histories.set(history, renamed + 1);
     return renamed;
   }
@@ -74,6 +83,15 @@ class Mirror {
     if (known !== 0) return known - 1;
     const renamed = this.moves.states.intern(this.renaming.of(this.moves.states.value(state)));
     this.states.set(state, renamed + 1);
+    return renamed;
+  }
+
+  private fact(fact: number): number {
+    const known = this.factsSeen.get(fact);
+    if (known !== 0) return known - 1;
+    const { facts } = this.judge;
+    const renamed = facts.intern(this.renaming.of(facts.value(fact)));
+    this.factsSeen.set(fact, renamed + 1);
     return renamed;
   }
 
@@ -103,10 +121,10 @@ export class Symmetry {
   private other: Int32Array;
   private checked = 0;
 
-  constructor(problem: Problem, moves: Moves, history: History) {
+  constructor(problem: Problem, moves: Moves, history: History, judge: Judge) {
     this.problem = problem;
     const [, ...others] = permutationsOf(problem.nodes.length);
-    this.mirrors = others.map((to) => new Mirror(problem, to, moves, history));
+    this.mirrors = others.map((to) => new Mirror(problem, to, moves, history, judge));
     this.best = new Int32Array(problem.nodes.length + 1);
     this.other = new Int32Array(problem.nodes.length + 1);
   }

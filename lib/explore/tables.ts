@@ -134,7 +134,8 @@ function grown(words: Int32Array, atLeast: number): Int32Array<ArrayBuffer> {
   return more;
 }
 
-function hashOf(words: Int32Array, offset: number, width: number): number {
+/** Where to look for a tuple of numbers. */
+export function hashOf(words: ArrayLike<number>, offset: number, width: number): number {
   let hash = 0;
   for (let place = 0; place < width; place++) {
     hash = Math.imul(hash ^ (words[offset + place] ?? 0), 0x9e3779b1);

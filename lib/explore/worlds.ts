@@ -2,9 +2,10 @@
 // world to its successors: every message that may arrive, every timer that may run out.
 
 import type { NodeState } from '../node/contract.ts';
+import type { Shown } from './facts.ts';
+import { Judge } from './facts.ts';
 import { MessageFilter } from './filter.ts';
 import { History, plainMove, requestMove, restartMove } from './history.ts';
-import type { Shown } from './moves.ts';
 import { Moves, requestEvent, restartEvent } from './moves.ts';
 import type { Problem } from './problem.ts';
 import { startOf } from './start.ts';
@@ -34,12 +35,13 @@ export class Worlds {
   constructor(problem: Problem, symmetry: boolean) {
     const { nodes, filter = 'none' } = problem;
     this.problem = problem;
-    this.moves = new Moves(problem);
-    this.history = new History(problem);
+    const judge = new Judge(problem.properties);
+    this.moves = new Moves(problem, judge);
+    this.history = new History(judge);
     this.filter = filter === 'none' ? undefined : new MessageFilter(filter, this.moves);
     this.shown = (number) => this.moves.shown.value(number);
     this.start = new Int32Array(nodes.length + 1);
-    const { places, facts, requests, restarts } = startOf(problem);
+    const { places, facts, requests, restarts } = startOf(problem, judge);
     places.forEach(({ state, timers, up, sent }, place) => {
       this.start[place] = this.moves.localOf(place, state, timers, up, sent);
     });
@@ -48,7 +50,7 @@ export class Worlds {
     this.next = this.reached;
     if (symmetry) {
       this.next = Int32Array.from(this.start);
-      this.symmetry = new Symmetry(problem, this.moves, this.history);
+      this.symmetry = new Symmetry(problem, this.moves, this.history, judge);
       this.moves.naming = this.symmetry;
     }
   }
@@ -59,7 +61,10 @@ export class Worlds {
     const { bounds } = problem;
     const count = problem.nodes.length;
     const past = world[count] ?? 0;
-    const request = history.requests(past) + 1;
+    const made = history.requests(past);
+    // Requests without a bound need no counting, and all ask for the same.
+    const counted = bounds.requests < Infinity;
+    const request = counted ? requestEvent(made + 1) : requestEvent(1);
     const mayRestart = history.restarts(past) < bounds.restarts;
     for (let place = 0; place < count; place++) {
       const local = world[place] ?? 0;
@@ -69,9 +74,9 @@ export class Worlds {
       }
       if (moves.isDown(local, place)) continue;
       this.take(world, place, moves.onTimers(local, place), plainMove, visitor);
-      if (request <= bounds.requests) {
-        const list = moves.onEvent(local, place, requestEvent(request));
-        this.take(world, place, list, requestMove, visitor);
+      if (made < bounds.requests) {
+        const list = moves.onEvent(local, place, request);
+        this.take(world, place, list, counted ? requestMove : plainMove, visitor);
       }
       for (let from = 0; from < count; from++) {
         if (from === place) continue;
