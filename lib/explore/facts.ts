@@ -40,7 +40,10 @@ export type Fact =
 
 /** The facts that one property is about. */
 interface Monitor {
+  /** What a step shows that must be kept in mind. */
   shows(before: NodeState, after: NodeState): readonly Fact[];
+  /** What a step shows that is only held against what is kept in mind. */
+  claims?(before: NodeState, after: NodeState): readonly Fact[];
   contradict(one: Fact, other: Fact): boolean;
 }
 
@@ -56,15 +59,30 @@ const electionSafety: Monitor = {
     one.node !== other.node,
 };
 
-const oneVotePerTerm: Monitor = {
-  shows: (before, { id, votedFor, currentTerm: term = 0 }) =>
-    votedFor == null ? [] : [{ kind: 'votes', term, node: id, candidate: votedFor }],
+const voteOf = ({ id, votedFor, currentTerm: term = 0 }: NodeState): Fact[] =>
+  votedFor == null ? [] : [{ kind: 'votes', term, node: id, candidate: votedFor }];
+
+const everyVote: Monitor = {
+  shows: (before, after) => voteOf(after),
   contradict: (one, other) =>
     one.kind === 'votes' &&
     other.kind === 'votes' &&
     one.term === other.term &&
     one.node === other.node &&
     one.candidate !== other.candidate,
+};
+
+/**
+ * While terms never decrease, a vote need not be kept in mind as long as the node remembers it, nor
+ * once its term is over. To keep each would make more than ten times as many worlds.
+ */
+const forgottenVotes: Monitor = {
+  shows(before, after) {
+    const sameTerm = (after.currentTerm ?? 0) <= (before.currentTerm ?? 0);
+    return sameTerm && before.votedFor !== after.votedFor ? voteOf(before) : [];
+  },
+  claims: (before, after) => (before.votedFor === after.votedFor ? [] : voteOf(after)),
+  contradict: everyVote.contradict,
 };
 
 const logMatching: Monitor = {
@@ -136,7 +154,7 @@ const lacks = (leader: Fact, commit: Fact): boolean =>
 /** By the name of the property. The others can be judged by one step alone. */
 const monitors: Readonly<Record<string, Monitor>> = {
   'Election Safety': electionSafety,
-  'One vote per term': oneVotePerTerm,
+  'One vote per term': everyVote,
   'Log Matching': logMatching,
   'State Machine Safety': stateMachineSafety,
   'Leader Completeness': leaderCompleteness,
@@ -157,6 +175,8 @@ export interface Shown {
   readonly breaks?: string;
   /** The facts, by number. */
   readonly facts: readonly number[];
+  /** Those that are not kept in mind. */
+  readonly claims: readonly number[];
 }
 
 /** What adding a fact to another comes to. */
@@ -169,10 +189,12 @@ export class Judge {
   private readonly watched: readonly { readonly name: string; readonly monitor: Monitor }[];
   private readonly compared = new PairMap();
 
-  constructor(properties: readonly Property[]) {
+  /** `termsGrow` tells that the search ends where a term decreases. */
+  constructor(properties: readonly Property[], termsGrow: boolean) {
     this.properties = properties;
     this.watched = properties.flatMap(({ name }) => {
-      const monitor = monitors[name];
+      const known = monitors[name];
+      const monitor = known === everyVote && termsGrow ? forgottenVotes : known;
       return monitor ? [{ name, monitor }] : [];
     });
   }
@@ -181,8 +203,12 @@ export class Judge {
   see(before: NodeState, after: NodeState): Shown {
     const breaks = this.brokenBy(before, after);
     const facts = this.watched.flatMap(({ monitor }) => monitor.shows(before, after));
-    const numbers = facts.map((fact) => this.facts.intern(fact));
-    return { ...(breaks !== undefined && { breaks }), facts: numbers };
+    const claims = this.watched.flatMap(({ monitor }) => monitor.claims?.(before, after) ?? []);
+    return {
+      ...(breaks !== undefined && { breaks }),
+      facts: facts.map((fact) => this.facts.intern(fact)),
+      claims: claims.map((fact) => this.facts.intern(fact)),
+    };
   }
 
   /** The facts with one more; or the name of the property that now is broken. */

@@ -33,7 +33,7 @@ export class MessageFilter {
    * Whether every reply that was forgotten would have changed nothing, there and in every state that
    * the search saw its receiver reach from there. Looks at all of them, which takes time.
    */
-  holds(successors: ReadonlyMap<number, ReadonlySet<number>>): boolean {
+  holds(successors: ReadonlyMap<number, readonly number[]>): boolean {
     for (const [message, states] of this.forgotten) {
       const seen = new Set(states);
       for (const state of seen) {
@@ -65,9 +65,13 @@ export class MessageFilter {
 
   private forgets(number: number, state: number): boolean {
     const message = this.moves.messages.value(number);
-    const age = ageOf(message, this.moves.states.value(state));
+    const receiver = this.moves.states.value(state);
+    const age = ageOf(message, receiver);
     if (!isReply(message)) return this.filter === 'stale' && age > 0;
     if (age < 0 || !this.doesNothing(state, number)) return false;
+    if (this.filter === 'stale') return true;
+    // A leader may yet act on an answer of its own term that does nothing now: it has news to send.
+    if (age === 0 && receiver.role === 'leader' && !('voteGranted' in message)) return false;
     const states = this.forgotten.get(number) ?? new Set<number>();
     this.forgotten.set(number, states.add(state));
     return true;

@@ -60,13 +60,17 @@ export class History {
     return this.table.bytes + this.next.bytes + this.sets.bytes;
   }
 
-  private work(history: number, { breaks, facts }: Shown, kind: number): number {
+  private work(history: number, { breaks, facts, claims }: Shown, kind: number): number {
     if (breaks !== undefined) return this.breach(breaks);
     let all = this.factsOf(history);
     for (const fact of facts) {
       const more = this.judge.add(all, fact);
       if (typeof more === 'string') return this.breach(more);
       all = more;
+    }
+    for (const claim of claims) {
+      const more = this.judge.add(all, claim);
+      if (typeof more === 'string') return this.breach(more);
     }
     const requests = this.requests(history) + (kind === requestMove ? 1 : 0);
     const restarts = this.restarts(history) + (kind === restartMove ? 1 : 0);

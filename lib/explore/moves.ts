@@ -60,6 +60,8 @@ export class Moves {
 
   private readonly problem: Problem;
   private readonly judge: Judge;
+  /** Every step that was taken from one state to another, as two numbers. */
+  readonly stepsTaken = new Ints();
   private readonly outcomes: Outcome[] = [];
   private readonly outcomeOf = new PairMap();
   /** Lists of moves, each its length and then three words a move: local after, shown, event. */
@@ -74,7 +76,7 @@ export class Moves {
     this.judge = judge;
     this.locals = new TupleTable(problem.nodes.length + 1);
     this.tuple = new Int32Array(problem.nodes.length + 1);
-    this.shown.intern({ facts: [] });
+    this.shown.intern({ facts: [], claims: [] });
   }
 
   /** The number of a node as the world sees it; `sent` holds its messages, by receiver. */
@@ -235,7 +237,7 @@ export class Moves {
       result = node.step(before, event);
       this.expectReceivers(result.effects);
     } catch {
-      const shown = this.shown.intern({ breaks: noStepThrows, facts: [] });
+      const shown = this.shown.intern({ breaks: noStepThrows, facts: [], claims: [] });
       return { state, timersOff: 0, timersOn: 0, sends: [], shown };
     }
     let [timersOff, timersOn] = [0, 0];
@@ -277,6 +279,8 @@ export class Moves {
     const state = after === before ? number : this.states.intern(after);
     const sends = sent.map((message) => this.messages.intern(message));
     if (state === number) return { state, timersOff, timersOn, sends, shown: 0 };
+    this.stepsTaken.push(number);
+    this.stepsTaken.push(state);
     const shown = this.shown.intern(this.judge.see(before, after));
     return { state, timersOff, timersOn, sends, shown };
   }

@@ -86,9 +86,12 @@ class Search implements Visitor {
       yield this.progress();
     }
     const { found } = this;
-    if (!found) return { ...this.account(), outcome: 'exhausted' };
-    const provenShortest = this.problem.filter !== 'stale';
-    return { ...this.account(), outcome: 'violation', counterexample: found, provenShortest };
+    const { filter = 'none' } = this.problem;
+    const filterHolds = filter === 'dead' ? this.worlds.filterHolds() : undefined;
+    const account = { ...this.account(), ...(filterHolds !== undefined && { filterHolds }) };
+    if (!found) return { ...account, outcome: 'exhausted' };
+    const provenShortest = filter === 'none' || filterHolds === true;
+    return { ...account, outcome: 'violation', counterexample: found, provenShortest };
   }
 
   reach(): void {
@@ -131,7 +134,6 @@ class Search implements Visitor {
   }
 
   private account(): Account {
-    (globalThis as any).stats?.(this.worlds); // DEBUG
     return {
       ...this.progress(),
       bounds: this.problem.bounds,

@@ -78,7 +78,7 @@ class Mirror {
     return all.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  private state(state: number): number {
+  state(state: number): number {
     const known = this.states.get(state);
     if (known !== 0) return known - 1;
     const renamed = this.moves.states.intern(this.renaming.of(this.moves.states.value(state)));
@@ -171,6 +171,11 @@ export class Symmetry {
       keyOf(result.state) === keyOf(renaming.of(after)) &&
       sameMessages(sent, sends.map((message) => renaming.of(message)));
     if (!same) throw new Asymmetry(`${before.id} does not handle ${event.type} alike under any name`);
+  }
+
+  /** The same state under each other naming. */
+  mirrored(state: number): number[] {
+    return this.mirrors.map((mirror) => mirror.state(state));
   }
 
   get bytes(): number {

@@ -1,6 +1,7 @@
 // A world is a few numbers: one for each node with what it has sent, and one for the history. From a
 // world to its successors: every message that may arrive, every timer that may run out.
 
+import { termsNeverDecrease } from '../check/properties.ts';
 import type { NodeState } from '../node/contract.ts';
 import type { Shown } from './facts.ts';
 import { Judge } from './facts.ts';
@@ -35,7 +36,8 @@ export class Worlds {
   constructor(problem: Problem, symmetry: boolean) {
     const { nodes, filter = 'none' } = problem;
     this.problem = problem;
-    const judge = new Judge(problem.properties);
+    const termsGrow = problem.properties.includes(termsNeverDecrease);
+    const judge = new Judge(problem.properties, termsGrow);
     this.moves = new Moves(problem, judge);
     this.history = new History(judge);
     this.filter = filter === 'none' ? undefined : new MessageFilter(filter, this.moves);
@@ -94,6 +96,25 @@ export class Worlds {
   /** Replaces a world by the one that stands for it, when there is symmetry. */
   standFor(world: Int32Array): void {
     this.symmetry?.standFor(world, world);
+  }
+
+  /** Whether the filter has forgotten only what could do nothing; looks at every step taken. */
+  filterHolds(): boolean {
+    if (!this.filter) return true;
+    const successors = new Map<number, number[]>();
+    const link = (from: number, to: number) => {
+      const known = successors.get(from);
+      if (known) known.push(to);
+      else successors.set(from, [to]);
+    };
+    const { stepsTaken } = this.moves;
+    for (let at = 0; at < stepsTaken.length; at += 2) {
+      const [from, to] = [stepsTaken.get(at), stepsTaken.get(at + 1)];
+      link(from, to);
+      const others = this.symmetry?.mirrored(to) ?? [];
+      this.symmetry?.mirrored(from).forEach((other, nth) => link(other, others[nth] ?? other));
+    }
+    return this.filter.holds(successors);
   }
 
   get bytes(): number {
