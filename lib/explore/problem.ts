@@ -10,7 +10,10 @@ export interface Bounds {
   readonly terms: number;
   /** The most entries in the log of any node, those included that a leader adds by itself. */
   readonly log: number;
-  /** How many requests clients make; the first is `x=1`, the second `x=2`, … */
+  /**
+   * How many requests clients make; the first is `x=1`, the second `x=2`, … Infinity: as many as the
+   * log has room for, and all are `x=1`. That is the smaller search, for nobody counts.
+   */
   readonly requests: number;
   /**
    * How often a node crashes and starts again, as one step. A crash without a restart needs no

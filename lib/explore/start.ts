@@ -21,8 +21,8 @@ export interface StartOfSearch {
   readonly places: readonly PlaceAtStart[];
   /** What the first acts have shown. */
   readonly facts: readonly number[];
+  /** How many requests were among them. */
   readonly requests: number;
-  readonly restarts: number;
 }
 
 const timerNames: readonly TimerName[] = ['election', 'heartbeat', 'contact'];
@@ -58,5 +58,5 @@ export function startOf(
         .filter((message) => message.from === id && message.to === to),
     ),
   }));
-  return { places, facts, requests: 0, restarts: 0 };
+  return { places, facts, requests: start.filter(({ type }) => type === 'request').length };
 }

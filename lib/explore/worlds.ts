@@ -31,6 +31,7 @@ export class Worlds {
   private readonly history: History;
   private readonly symmetry: Symmetry | undefined;
   private readonly problem: Problem;
+  private readonly lastRequest: number;
   private readonly shown: (number: number) => Shown;
 
   constructor(problem: Problem, symmetry: boolean) {
@@ -43,11 +44,12 @@ export class Worlds {
     this.filter = filter === 'none' ? undefined : new MessageFilter(filter, this.moves);
     this.shown = (number) => this.moves.shown.value(number);
     this.start = new Int32Array(nodes.length + 1);
-    const { places, facts, requests, restarts } = startOf(problem, judge);
+    const { places, facts, requests } = startOf(problem, judge);
     places.forEach(({ state, timers, up, sent }, place) => {
       this.start[place] = this.moves.localOf(place, state, timers, up, sent);
     });
-    this.start[nodes.length] = this.history.of(facts, requests, restarts);
+    this.start[nodes.length] = this.history.of(facts, requests, 0);
+    this.lastRequest = requests + problem.bounds.requests;
     this.reached = Int32Array.from(this.start);
     this.next = this.reached;
     if (symmetry) {
@@ -66,7 +68,7 @@ export class Worlds {
     const made = history.requests(past);
     // Requests without a bound need no counting, and all ask for the same.
     const counted = bounds.requests < Infinity;
-    const request = counted ? requestEvent(made + 1) : requestEvent(1);
+    const request = requestEvent(made + 1);
     const mayRestart = history.restarts(past) < bounds.restarts;
     for (let place = 0; place < count; place++) {
       const local = world[place] ?? 0;
@@ -76,7 +78,7 @@ export class Worlds {
       }
       if (moves.isDown(local, place)) continue;
       this.take(world, place, moves.onTimers(local, place), plainMove, visitor);
-      if (made < bounds.requests) {
+      if (made < this.lastRequest) {
         const list = moves.onEvent(local, place, request);
         this.take(world, place, list, counted ? requestMove : plainMove, visitor);
       }
