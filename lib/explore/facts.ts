@@ -60,7 +60,9 @@ const electionSafety: Monitor = {
 };
 
 const voteOf = ({ id, votedFor, currentTerm: term = 0 }: NodeState): Fact[] =>
-  votedFor == null ? [] : [{ kind: 'votes', term, node: id, candidate: votedFor }];
+  votedFor === null || votedFor === undefined
+    ? []
+    : [{ kind: 'votes', term, node: id, candidate: votedFor }];
 
 const everyVote: Monitor = {
   shows: (before, after) => voteOf(after),

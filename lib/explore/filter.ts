@@ -80,11 +80,7 @@ export class MessageFilter {
   private doesNothing(state: number, message: number): boolean {
     const { state: after, timersOff, timersOn, sends } = this.moves.outcome(state, message);
     return (
-      after !== beyond &&
-      after === state &&
-      timersOff === 0 &&
-      timersOn === 0 &&
-      sends.length === 0
+      after !== beyond && after === state && timersOff === 0 && timersOn === 0 && sends.length === 0
     );
   }
 }

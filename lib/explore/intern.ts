@@ -1,11 +1,12 @@
 // Small numbers instead of big values: the same content always gets the same number.
 
+import { Log } from '../log/log.ts';
 import { hashOf, Ints, PairMap } from './tables.ts';
 
 /** The text of a plain value, whatever the order of its fields. */
 export function keyOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  if ('toJSON' in value && typeof value.toJSON === 'function') return keyOf(value.toJSON());
+  if (value instanceof Log) return keyOf(value.toJSON());
   let key = '';
   if (Array.isArray(value)) {
     for (const item of value) key += `${keyOf(item)},`;
@@ -59,7 +60,8 @@ export class IntSets {
   /** The members, in ascending order. */
   membersOf(set: number): number[] {
     const members: number[] = [];
-    for (let at = this.beginOf(set); at < this.ends.get(set); at++) members.push(this.members.get(at));
+    for (let at = this.beginOf(set); at < this.ends.get(set); at++)
+      members.push(this.members.get(at));
     return members;
   }
 

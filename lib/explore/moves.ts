@@ -1,7 +1,14 @@
 // What one node can do next. A node is pure, so each of its steps is taken once and remembered: the rest of
 // the search is looking up numbers.
 
-import type { Effect, LocalEvent, Message, NodeEvent, NodeState, TimerName } from '../node/contract.ts';
+import type {
+  Effect,
+  LocalEvent,
+  Message,
+  NodeEvent,
+  NodeState,
+  TimerName,
+} from '../node/contract.ts';
 import { Log } from '../log/log.ts';
 import type { Judge, Shown } from './facts.ts';
 import { Interner, IntSets } from './intern.ts';

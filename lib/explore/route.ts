@@ -13,6 +13,7 @@ import type { Trace, TraceHeader } from '../trace/trace.ts';
 import { keyOf } from './intern.ts';
 import { commandOf, noStepThrows, requestOf, restartEvent, timerOf } from './moves.ts';
 import type { Counterexample, Problem } from './problem.ts';
+import { firstActs } from './start.ts';
 import type { Ints, TupleTable } from './tables.ts';
 import type { Visitor, Worlds } from './worlds.ts';
 
@@ -104,7 +105,7 @@ class Rerun {
 
   /** Gives the step before which a message would have to be duplicated, when there is one. */
   follow(worlds: Worlds, route: readonly Move[], copies: ReadonlySet<number>): number | undefined {
-    for (const act of this.problem.start ?? []) this.perform(act);
+    for (const act of firstActs(this.problem)) this.perform(act);
     const arrivals = new Map<number, number>();
     for (const [index, { place, event }] of route.entries()) {
       if (this.ended) return undefined;

@@ -3,11 +3,13 @@
 
 import { checkerOf, describeViolation } from '../check/property.ts';
 import { Cluster } from '../cluster/cluster.ts';
+import { ImpossibleAct } from '../cluster/network.ts';
 import { perform } from '../cluster/script.ts';
+import type { Act, Step } from '../cluster/step.ts';
 import { scriptedTiming } from '../cluster/timing.ts';
 import type { Message, NodeState, TimerName } from '../node/contract.ts';
 import type { Judge } from './facts.ts';
-import type { Problem } from './problem.ts';
+import type { Prefix, Problem } from './problem.ts';
 
 export interface PlaceAtStart {
   readonly state: NodeState;
@@ -25,24 +27,31 @@ export interface StartOfSearch {
   readonly requests: number;
 }
 
+/** The node cannot follow the acts with which the search is to start, or is broken after them. */
+export class ImpossibleStart extends Error {}
+
 const timerNames: readonly TimerName[] = ['election', 'heartbeat', 'contact'];
 
-/**
- * Carries out the first acts. Throws when the node cannot follow them, or breaks a property on the
- * way.
- */
-export function startOf(
-  { node, nodes, properties, start = [] }: Problem,
-  judge: Judge,
-): StartOfSearch {
+/** The first acts, and after them every link is whole: a search loses messages one by one. */
+export function firstActs({ start = [] }: Problem): Prefix {
+  const last = start.findLast(({ type }) => /^(partition|cut|heal)$/.test(type));
+  return !last || last.type === 'heal' ? start : [...start, { type: 'heal' }];
+}
+
+/** Carries out the first acts. Throws ImpossibleStart. */
+export function startOf(problem: Problem, judge: Judge): StartOfSearch {
+  const { node, nodes, properties } = problem;
+  const start = firstActs(problem);
   const cluster = new Cluster(node, nodes, scriptedTiming);
   const check = checkerOf(properties);
   let facts: readonly number[] = [];
   start.forEach((act, index) => {
-    const { node: id, before, after } = perform(cluster, act);
+    const { node: id, before, after } = carryOut(cluster, act, index + 1);
     if (id === undefined || !before || !after) return;
     const violation = check({ step: index + 1, node: id, state: after });
-    if (violation) throw new Error(`The start is broken already. ${describeViolation(violation)}`);
+    if (violation) {
+      throw new ImpossibleStart(`The start is broken already. ${describeViolation(violation)}`);
+    }
     for (const fact of judge.see(before, after).facts) {
       const more = judge.add(facts, fact);
       if (typeof more !== 'string') facts = more;
@@ -59,4 +68,15 @@ export function startOf(
     ),
   }));
   return { places, facts, requests: start.filter(({ type }) => type === 'request').length };
+}
+
+function carryOut(cluster: Cluster, act: Act, number: number): Step {
+  try {
+    return perform(cluster, act);
+  } catch (error) {
+    if (!(error instanceof ImpossibleAct)) throw error;
+    throw new ImpossibleStart(
+      `This node cannot follow the run to there, at step ${number}. ${error.message}`,
+    );
+  }
 }

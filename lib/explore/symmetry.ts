@@ -31,13 +31,7 @@ class Mirror {
   private readonly histories = new Ints();
   private readonly factsSeen = new Ints();
 
-  constructor(
-    { nodes }: Problem,
-    to: Permutation,
-    moves: Moves,
-    history: History,
-    judge: Judge,
-  ) {
+  constructor({ nodes }: Problem, to: Permutation, moves: Moves, history: History, judge: Judge) {
     this.judge = judge;
     this.to = to;
     this.from = to.map((_, place) => to.indexOf(place));
@@ -169,8 +163,12 @@ export class Symmetry {
     const sent = result.effects.flatMap((each) => (each.type === 'send' ? [each.message] : []));
     const same =
       keyOf(result.state) === keyOf(renaming.of(after)) &&
-      sameMessages(sent, sends.map((message) => renaming.of(message)));
-    if (!same) throw new Asymmetry(`${before.id} does not handle ${event.type} alike under any name`);
+      sameMessages(
+        sent,
+        sends.map((message) => renaming.of(message)),
+      );
+    if (!same)
+      throw new Asymmetry(`${before.id} does not handle ${event.type} alike under any name`);
   }
 
   /** The same state under each other naming. */

@@ -54,8 +54,7 @@ test('three greeters have 125 worlds, and 30 when names do not matter', (t) => {
 });
 
 test('a bound on the depth cuts the worlds off that are further away', (t) => {
-  const within = (depth: number) =>
-    count(['A', 'B'], false, { ...unbounded, depth });
+  const within = (depth: number) => count(['A', 'B'], false, { ...unbounded, depth });
   // The start; one has greeted; both have, or one has and was heard; one of two was heard; all.
   t.deepEqual([0, 1, 2, 3, 4].map(within), [1, 3, 6, 8, 9]);
   t.end();
@@ -64,7 +63,10 @@ test('a bound on the depth cuts the worlds off that are further away', (t) => {
 test('a restart is one more way on, as often as the bounds allow', (t) => {
   const crossed = { ...unbounded, restarts: 1 };
   const { states } = explore({
-    node: { init: (id, peers) => ({ id, peers, role: 'follower' }), step: (state) => ({ state, effects: [] }) },
+    node: {
+      init: (id, peers) => ({ id, peers, role: 'follower' }),
+      step: (state) => ({ state, effects: [] }),
+    },
     nodes: ['A', 'B'],
     properties: [],
     bounds: crossed,

@@ -137,7 +137,8 @@ function lastBreach(
   const check = checkerOf(properties);
   for (const [index, act] of acts.entries()) {
     const { node: id, after } = perform(cluster, act);
-    const violation = id !== undefined && after && check({ step: index + 1, node: id, state: after });
+    const violation =
+      id !== undefined && after && check({ step: index + 1, node: id, state: after });
     if (violation) return index === acts.length - 1 ? violation.property : 'too early';
   }
   return undefined;
