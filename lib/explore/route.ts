@@ -18,7 +18,7 @@ import type { Ints, TupleTable } from './tables.ts';
 import type { Visitor, Worlds } from './worlds.ts';
 
 /** One step of a search. */
-interface Move {
+export interface Move {
   readonly place: number;
   readonly event: number;
 }
