@@ -35,7 +35,7 @@ async function run({ problem, passes }: Request): Promise<Report> {
       if (interrupted) {
         const { bounds, filter } = last;
         const verdict = stopped({ ...problem, bounds, filter }, last);
-        return { passes: [verdict], verdict };
+        return { passes: [...last.earlier, verdict], verdict };
       }
     }
   } finally {
@@ -49,16 +49,16 @@ class Pace {
   private readonly every = process.stderr.isTTY ? 200 : 10_000;
   private saidAt = performance.now();
   private statesThen = 0;
-  private passThen = 1;
+  private passThen = 0;
 
   line(progress: PassProgress): string | undefined {
     const now = performance.now();
     if (now - this.saidAt < this.every) return undefined;
-    const since = progress.pass === this.passThen ? this.statesThen : 0;
+    const since = progress.earlier.length === this.passThen ? this.statesThen : 0;
     const perSecond = ((progress.states - since) * 1000) / (now - this.saidAt);
     this.saidAt = now;
     this.statesThen = progress.states;
-    this.passThen = progress.pass;
+    this.passThen = progress.earlier.length;
     return sayProgress(progress, perSecond, process.memoryUsage().rss / 1e6);
   }
 }

@@ -67,7 +67,7 @@ export class IntSets {
 
   /** The number of the set with these members, which may come in any order, and more than once. */
   intern(members: readonly number[]): number {
-    const sorted = [...members].sort((a, b) => a - b);
+    const sorted = Int32Array.from(members).sort();
     return this.internSorted(sorted.filter((member, at) => member !== sorted[at - 1]));
   }
 
@@ -85,7 +85,7 @@ export class IntSets {
     return larger.bytes + members.bytes + ends.bytes + slots.byteLength;
   }
 
-  private internSorted(sorted: readonly number[]): number {
+  private internSorted(sorted: Int32Array): number {
     const last = this.slots.length - 1;
     let slot = hashOf(sorted, 0, sorted.length) & last;
     for (let held = this.slots[slot] ?? 0; held !== 0; held = this.slots[slot] ?? 0) {
@@ -104,7 +104,7 @@ export class IntSets {
     return set === 0 ? 0 : this.ends.get(set - 1);
   }
 
-  private holds(set: number, sorted: readonly number[]): boolean {
+  private holds(set: number, sorted: Int32Array): boolean {
     const begin = this.beginOf(set);
     if (this.ends.get(set) - begin !== sorted.length) return false;
     for (let at = 0; at < sorted.length; at++) {
@@ -117,7 +117,7 @@ export class IntSets {
     const slots = new Int32Array(this.slots.length * 2);
     const last = slots.length - 1;
     for (let set = 0; set < this.count; set++) {
-      const members = this.membersOf(set);
+      const members = Int32Array.from(this.membersOf(set));
       let slot = hashOf(members, 0, members.length) & last;
       while (slots[slot] !== 0) slot = (slot + 1) & last;
       slots[slot] = set + 1;

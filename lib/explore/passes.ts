@@ -21,8 +21,8 @@ export interface Report {
 
 /** How far a search in passes has come. */
 export interface PassProgress extends Progress {
-  /** From 1. */
-  readonly pass: number;
+  /** What the passes before this one came to. */
+  readonly earlier: readonly Verdict[];
   readonly filter: Filter;
   readonly bounds: Bounds;
 }
@@ -55,7 +55,7 @@ export function* searchInPasses(
     let step = running.next();
     while (!step.done) {
       const { filter, bounds } = next;
-      yield { ...step.value, pass: done.length + 1, filter, bounds };
+      yield { ...step.value, earlier: [...done], filter, bounds };
       step = running.next();
     }
     const verdict = step.value;

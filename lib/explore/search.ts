@@ -107,13 +107,13 @@ class Search implements Visitor {
   }
 
   private advance(end: number): void {
-    const { depth } = this.problem.bounds;
-    while (this.cursor < end && !this.found) {
+    const { limit = Infinity, bounds } = this.problem;
+    while (this.cursor < end && !this.found && this.table.count < limit) {
       if (this.cursor === this.levelEnd) {
         this.depth += 1;
         this.levelEnd = this.table.count;
       }
-      if (this.depth >= depth) {
+      if (this.depth >= bounds.depth) {
         this.cutByDepth = true;
         this.cursor = this.table.count;
         return;

@@ -45,13 +45,14 @@ export class TupleTable {
 
   /** The number of a tuple; it is a new one when `count` has grown. */
   intern(tuple: Int32Array): number {
-    const { width } = this;
-    const last = this.slots.length - 1;
+    const { width, words, slots } = this;
+    const last = slots.length - 1;
     let slot = hashOf(tuple, 0, width) & last;
-    for (;;) {
-      const held = this.slots[slot] ?? 0;
-      if (held === 0) break;
-      if (this.holds((held - 1) * width, tuple)) return held - 1;
+    for (let held = slots[slot] ?? 0; held !== 0; held = slots[slot] ?? 0) {
+      const offset = (held - 1) * width;
+      let place = 0;
+      while (place < width && words[offset + place] === tuple[place]) place++;
+      if (place === width) return held - 1;
       slot = (slot + 1) & last;
     }
     const id = this.count++;
@@ -75,13 +76,6 @@ export class TupleTable {
 
   get bytes(): number {
     return this.words.byteLength + this.slots.byteLength;
-  }
-
-  private holds(offset: number, tuple: Int32Array): boolean {
-    for (let place = 0; place < this.width; place++) {
-      if (this.words[offset + place] !== tuple[place]) return false;
-    }
-    return true;
   }
 
   /** Twice the slots, so that few hashes lead to the same. */
@@ -135,7 +129,7 @@ function grown(words: Int32Array, atLeast: number): Int32Array<ArrayBuffer> {
 }
 
 /** Where to look for a tuple of numbers. */
-export function hashOf(words: ArrayLike<number>, offset: number, width: number): number {
+export function hashOf(words: Int32Array, offset: number, width: number): number {
   let hash = 0;
   for (let place = 0; place < width; place++) {
     hash = Math.imul(hash ^ (words[offset + place] ?? 0), 0x9e3779b1);

@@ -37,12 +37,12 @@ export const sayFilter = (filter: Filter): string => filterWords[filter];
 
 /** One line on how far a search is; `perSecond` counts states. */
 export function sayProgress(
-  { pass, states: count, depth, queue, filter, bounds }: PassProgress,
+  { earlier, states: count, depth, queue, filter, bounds }: PassProgress,
   perSecond: number,
   megabytes: number,
 ): string {
   return (
-    `pass ${pass} (${filter}, terms ${bounds.terms}, log ${bounds.log}): ${states(count)}, ` +
+    `pass ${earlier.length + 1} (${filter}, terms ${bounds.terms}, log ${bounds.log}): ${states(count)}, ` +
     `${grouped(perSecond)}/s, depth ${depth}, queue ${grouped(queue)}, ${grouped(megabytes)} MB`
   );
 }
@@ -69,11 +69,14 @@ function sayVerdict(verdict: Verdict, trace: Trace | undefined): string[] {
   switch (verdict.outcome) {
     case 'exhausted':
       return [`No violation in ${states(verdict.states)} up to these bounds.`];
-    case 'stopped':
+    case 'stopped': {
+      // Without the stale requests, not every run is.
+      const covered = `Every run of ${grouped(verdict.depth)} steps is covered.`;
       return [
-        `Stopped at ${states(verdict.states)}; no violation so far. ` +
-          `Every run of ${grouped(verdict.depth)} steps is covered.`,
+        `Stopped at ${states(verdict.states)}; no violation so far.` +
+          (verdict.filter === 'stale' ? '' : ` ${covered}`),
       ];
+    }
     case 'violation': {
       const { violation, error, property, depth, acts } = verdict.counterexample;
       const what = violation ? describeViolation(violation) : `${property}: ${error ?? ''}`;
