@@ -191,20 +191,19 @@ export class Moves {
   }
 
   private listOf(local: number, place: number, events: readonly number[]): number {
-    const moves = events.flatMap((event) => this.moveOn(local, place, event));
     const list = this.pool.length;
-    this.pool.push(moves.length / 3);
-    for (const word of moves) this.pool.push(word);
+    this.pool.push(0);
+    for (const event of events) this.addMove(list, local, place, event);
     return list;
   }
 
-  /** The three words of a move, or none when the event leads nowhere. */
-  private moveOn(local: number, place: number, event: number): readonly number[] {
+  /** Adds a move to the list at the end of the pool, unless the event leads nowhere. */
+  private addMove(list: number, local: number, place: number, event: number): void {
     const before = this.stateOf(local);
     const { state, timersOff, timersOn, sends, shown } = this.outcome(before, event);
     if (state === beyond) {
       this.bounded = true;
-      return [];
+      return;
     }
     const running = this.locals.at(local, 1 + place);
     const timer = timerOf(event)?.bit ?? 0;
@@ -221,10 +220,13 @@ export class Moves {
       this.tuple[to] = more;
       changed ||= more !== channel;
     }
-    if (!changed) return [];
+    if (!changed) return;
     this.tuple[0] = state;
     this.tuple[1 + place] = runningAfter;
-    return [this.locals.intern(this.tuple), shown, event];
+    this.pool.set(list, this.pool.get(list) + 1);
+    this.pool.push(this.locals.intern(this.tuple));
+    this.pool.push(shown);
+    this.pool.push(event);
   }
 
   private placeOf(id: string): number {

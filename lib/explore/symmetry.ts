@@ -108,6 +108,11 @@ class Mirror {
   }
 }
 
+/** For a few words, a loop is faster than `set`. */
+function copy(from: Int32Array, to: Int32Array): void {
+  for (let place = 0; place < from.length; place++) to[place] = from[place] ?? 0;
+}
+
 export class Symmetry {
   private readonly mirrors: readonly Mirror[];
   private readonly problem: Problem;
@@ -125,11 +130,11 @@ export class Symmetry {
 
   /** Writes the world that stands for a given one: the first of all in the order of their words. */
   standFor(world: Int32Array, result: Int32Array): void {
-    this.best.set(world);
+    copy(world, this.best);
     for (const mirror of this.mirrors) {
       if (this.isSmaller(mirror, world)) [this.best, this.other] = [this.other, this.best];
     }
-    result.set(this.best);
+    copy(this.best, result);
   }
 
   /** Writes the renamed world into `other`; true when it comes before the best so far. */

@@ -11,7 +11,7 @@ export class Ints {
   }
 
   get(index: number): number {
-    return this.words[index] ?? 0;
+    return index < this.length ? (this.words[index] ?? 0) : 0;
   }
 
   set(index: number, value: number): void {
