@@ -64,9 +64,13 @@ export const rows: readonly Row[] = [
   ]),
   ...rowsOf('05-conflict-backoff', [[3, 3, 'none']], { steps: 8 }),
   ...rowsOf('05-conflict-backoff', [[3, 3, 'none']], { steps: 12 }),
-  ...rowsOf('06-partitions', [[2, 2, 'stale']]),
+  ...rowsOf('06-partitions', [
+    [1, 1, 'none'],
+    [2, 2, 'stale'],
+  ]),
   ...rowsOf('06-partitions', [[3, 3, 'none']], { steps: 8 }),
   ...rowsOf('06-partitions', [[3, 3, 'none']], { steps: 12 }),
+  ...rowsOf('07-prevote', [[1, 1, 'stale']]),
   ...rowsOf('07-prevote', [[3, 3, 'none']], { steps: 8 }),
   ...rowsOf('07-prevote', [[3, 3, 'none']], { steps: 12 }),
 ];
@@ -109,8 +113,9 @@ Numbers of states are exact: states are compared word by word, and no two are ta
 - *every message kept*: the search forgets nothing.
 - *without dead replies*: it forgets a reply once its receiver can never act on it. That this is so in every
   state was checked at the end of the search, so the proof is as good as without the filter.
-- *without dead replies and stale requests*: it also forgets a request of an older term than the receiver's.
-  The real receiver would answer with its newer term. So these lines prove less.
+- *without idle replies and stale requests*: it forgets a reply whenever it would do nothing at the moment, and a
+  request of an older term than the receiver's, which would be refused. Such a reply may matter later, and so
+  may the refusal, which carries the newer term. So these lines prove less.
 - *one of six*: of states that differ only in who is called A, B and C, one is visited.
 
 | chapter | terms ≤ | log ≤ | steps ≤ | messages | names | states | steps to the farthest |

@@ -19,13 +19,27 @@ export class MessageFilter {
     this.moves = moves;
   }
 
-  /** Forgets what the node at a place, after its move, need not hear any more, and the others from it. */
-  apply(world: Int32Array, place: number): void {
+  /**
+   * Forgets what the node at a place need not hear any more, after a move of its own, and the others
+   * from it. `before` is the node before its move; what did not change was looked at then.
+   */
+  apply(world: Int32Array, place: number, before: number): void {
+    const { moves } = this;
     const count = world.length - 1;
+    const stateChanged = moves.stateOf(world[place] ?? 0) !== moves.stateOf(before);
     for (let other = 0; other < count; other++) {
       if (other === place) continue;
-      this.thin(world, other, place);
-      this.thin(world, place, other);
+      if (stateChanged) this.thin(world, other, place);
+      const sent = moves.channel(world[place] ?? 0, other);
+      if (sent !== moves.channel(before, other)) this.thin(world, place, other);
+    }
+  }
+
+  /** Forgets what nobody needs to hear any more. */
+  applyToAll(world: Int32Array): void {
+    const count = world.length - 1;
+    for (let from = 0; from < count; from++) {
+      for (let to = 0; to < count; to++) if (from !== to) this.thin(world, from, to);
     }
   }
 
@@ -67,9 +81,13 @@ export class MessageFilter {
     const message = this.moves.messages.value(number);
     const receiver = this.moves.states.value(state);
     const age = ageOf(message, receiver);
-    if (!isReply(message)) return this.filter === 'stale' && age > 0;
-    if (age < 0 || !this.doesNothing(state, number)) return false;
-    if (this.filter === 'stale') return true;
+    if (this.filter === 'stale') {
+      // A reply that does nothing now, and is not of a newer term, is given up.
+      if (!isReply(message)) return age > 0;
+      const { currentTerm = 0 } = receiver;
+      return termIn(message, 'term') <= currentTerm && this.doesNothing(state, number);
+    }
+    if (!isReply(message) || age < 0 || !this.doesNothing(state, number)) return false;
     // A leader may yet act on an answer of its own term that does nothing now: it has news to send.
     if (age === 0 && receiver.role === 'leader' && !('voteGranted' in message)) return false;
     const states = this.forgotten.get(number) ?? new Set<number>();

@@ -26,8 +26,9 @@ export interface Bounds {
 
 /**
  * Which messages a search forgets. `none`: it keeps all. `dead`: it forgets a reply once its receiver
- * can never act on it. `stale`: also a request of a term older than that of its receiver, which
- * would be refused; so a run in which that refusal matters is not found.
+ * can never act on it. `stale`: it forgets a reply whenever it would do nothing now, and a request of a
+ * term older than that of its receiver, which would be refused; so it misses runs in which such a
+ * reply, or such a refusal, matters.
  */
 export type Filter = 'none' | 'dead' | 'stale';
 

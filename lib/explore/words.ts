@@ -30,7 +30,7 @@ function sayRequests(requests: number): string {
 const filterWords: Readonly<Record<Filter, string>> = {
   none: 'every message kept',
   dead: 'without dead replies',
-  stale: 'without dead replies and stale requests',
+  stale: 'without idle replies and stale requests',
 };
 
 export const sayFilter = (filter: Filter): string => filterWords[filter];
@@ -70,7 +70,7 @@ function sayVerdict(verdict: Verdict, trace: Trace | undefined): string[] {
     case 'exhausted':
       return [`No violation in ${states(verdict.states)} up to these bounds.`];
     case 'stopped': {
-      // Without the stale requests, not every run is.
+      // Where it forgets stale messages, not every run is.
       const covered = `Every run of ${grouped(verdict.depth)} steps is covered.`;
       return [
         `Stopped at ${states(verdict.states)}; no violation so far.` +
@@ -85,7 +85,7 @@ function sayVerdict(verdict: Verdict, trace: Trace | undefined): string[] {
       );
       const shortest = verdict.provenShortest
         ? 'No shorter run within the bounds breaks a property.'
-        : 'A shorter run may exist: the search left out runs in which a stale request matters.';
+        : 'A shorter run may exist: the search forgot stale requests, and replies that did nothing at the time.';
       const length =
         acts.length === depth
           ? `${depth} steps`
@@ -103,7 +103,7 @@ function sayCaveats(verdict: Verdict): string[] {
     ...(filterHolds === true ? ['No dead reply could have changed anything: checked.'] : []),
     ...(filter === 'stale' && outcome === 'exhausted'
       ? [
-          'This proves less: a stale request is answered with the newer term, and that was left out.',
+          'This proves less: replies that did nothing at the time, and stale requests, were forgotten.',
         ]
       : []),
     ...(asymmetry !== undefined ? [`Searched without symmetry: ${asymmetry}.`] : []),

@@ -50,6 +50,7 @@ export class Worlds {
     });
     this.start[nodes.length] = this.history.of(facts, requests, 0);
     this.lastRequest = requests + problem.bounds.requests;
+    this.filter?.applyToAll(this.start);
     this.reached = Int32Array.from(this.start);
     this.next = this.reached;
     if (symmetry) {
@@ -142,7 +143,7 @@ export class Worlds {
       for (let other = 0; other < last; other++) reached[other] = world[other] ?? 0;
       reached[place] = moves.localAfter(list, nth);
       reached[last] = past;
-      if (this.filter) this.filter.apply(reached, place);
+      if (this.filter) this.filter.apply(reached, place, world[place] ?? 0);
       this.symmetry?.standFor(reached, this.next);
       visitor.reach(place, moves.eventOf(list, nth));
     }
