@@ -1,7 +1,7 @@
 // Finds, of all the worlds that differ only in who is called what, the one that stands for them, and
 // makes sure that the node under search really treats all names alike.
 
-import type { Message, NodeEvent, NodeState } from '../node/contract.ts';
+import type { Message, NodeEvent, NodeState, StepResult } from '../node/contract.ts';
 import type { Judge } from './facts.ts';
 import type { History } from './history.ts';
 import { keyOf } from './intern.ts';
@@ -164,12 +164,12 @@ export class Symmetry {
     const mirror = this.mirrors[this.checked++ % this.mirrors.length];
     if (!mirror) return;
     const { renaming } = mirror;
-    const result = this.problem.node.step(renaming.of(before), renaming.of(event));
-    const sent = result.effects.flatMap((each) => (each.type === 'send' ? [each.message] : []));
+    const other = this.stepOf(renaming.of(before), renaming.of(event));
     const same =
-      keyOf(result.state) === keyOf(renaming.of(after)) &&
+      other !== undefined &&
+      keyOf(other.state) === keyOf(renaming.of(after)) &&
       sameMessages(
-        sent,
+        other.effects.flatMap((each) => (each.type === 'send' ? [each.message] : [])),
         sends.map((message) => renaming.of(message)),
       );
     if (!same)
@@ -179,6 +179,15 @@ export class Symmetry {
   /** The same state under each other naming. */
   mirrored(state: number): number[] {
     return this.mirrors.map((mirror) => mirror.state(state));
+  }
+
+  /** Undefined when the step throws an error, which it did not under the first names. */
+  private stepOf(state: NodeState, event: NodeEvent): StepResult<NodeState> | undefined {
+    try {
+      return this.problem.node.step(state, event);
+    } catch {
+      return undefined;
+    }
   }
 
   get bytes(): number {

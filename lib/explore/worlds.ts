@@ -2,7 +2,6 @@
 // world to its successors: every message that may arrive, every timer that may run out.
 
 import { termsNeverDecrease } from '../check/properties.ts';
-import type { NodeState } from '../node/contract.ts';
 import type { Shown } from './facts.ts';
 import { Judge } from './facts.ts';
 import { MessageFilter } from './filter.ts';
@@ -90,10 +89,6 @@ export class Worlds {
         this.take(world, place, moves.onChannel(local, place, channel), plainMove, visitor);
       }
     }
-  }
-
-  stateAt(world: Int32Array, place: number): NodeState {
-    return this.moves.states.value(this.moves.stateOf(world[place] ?? 0));
   }
 
   /** Replaces a world by the one that stands for it, when there is symmetry. */

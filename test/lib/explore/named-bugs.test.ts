@@ -94,6 +94,14 @@ const bugs: readonly Bug[] = [
     steps: 6,
   },
   {
+    name: 'a vote does not survive a restart',
+    node: voting.node,
+    properties: [electionSafety],
+    bounds: { terms: 2, log: 0, restarts: 1 },
+    breaks: 'Election Safety',
+    steps: 7,
+  },
+  {
     name: 'an entry of an older term is committed by counting (Figure 8)',
     node: backoff.node,
     properties: backoff.properties,
