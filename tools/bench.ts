@@ -1,11 +1,12 @@
-// `npm run bench`: how fast the simulated world runs on this machine, and that a step costs the same
-// whether the log is short or long.
+// `npm run bench`: how fast the simulated world runs on this machine, that a step costs the same whether
+// the log is short or long, and how fast and how big a search is.
 
 import { cpus } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { chapters } from '../chapters/chapters.ts';
 import { faultRun } from '../lib/cluster/fault-run.ts';
+import { explore } from '../lib/explore/search.ts';
 import { Log } from '../lib/log/log.ts';
 import type { Chapter } from '../lib/scenario/scenario.ts';
 
@@ -16,7 +17,7 @@ const lengths = [100, 1_000, 10_000];
 
 setFlagsFromString('--expose-gc');
 /** Sweeps the young garbage, so that what was prepared is not charged to what is measured. */
-const sweep = runInNewContext('gc') as (options: { type: 'minor' }) => void;
+const sweep = runInNewContext('gc') as (options: { type: 'minor' | 'major' }) => void;
 
 /** Simulated steps a second of one chapter: five nodes, mild faults, clients, its properties checked. */
 function stepsPerSecond(chapter: Chapter, seed: number): number {
@@ -98,3 +99,39 @@ if (logged) {
     console.log(`  ${whole(length)} entries ${whole(median(all))} ns, ${ratio} times that of 100`);
   }
 }
+
+/** Searches chapter 4 up to this many states, and prints how fast that was and what a state takes. */
+function benchSearch(limit: number, symmetry: boolean): void {
+  const chapter = chapters.find(({ name }) => name === '04-replication');
+  if (!chapter) throw new Error('there is no chapter 4');
+  const { node, properties } = chapter;
+  const bounds = { terms: 3, log: 2, requests: Infinity, restarts: 0, depth: Infinity };
+  sweep({ type: 'major' });
+  const before = inUse();
+  let most = before;
+  const start = process.cpuUsage();
+  const { states, bytes } = explore(
+    { node, nodes: ['A', 'B', 'C'], properties, bounds, symmetry, limit },
+    () => {
+      most = Math.max(most, inUse());
+    },
+  );
+  const { user, system } = process.cpuUsage(start);
+  const perState = `${Math.round((most - before) / states)} bytes a state at most`;
+  console.log(
+    `  ${symmetry ? 'one of six names' : 'all names       '} ${whole((states * 1e6) / (user + system))}` +
+      ` a second of one core, ${perState}, of which ${Math.round(bytes / states)} in tables`,
+  );
+}
+
+/** Bytes of objects and of typed arrays. */
+function inUse(): number {
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+const searched = 5_000_000;
+console.log(
+  `\nThe first ${searched.toLocaleString('en')} distinct states of 04-replication, three nodes, terms ≤ 3, log ≤ 2:`,
+);
+for (const symmetry of [true, false]) benchSearch(searched, symmetry);

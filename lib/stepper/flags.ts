@@ -25,37 +25,63 @@ const flags = {
 
 /** What --help says. */
 export function helpText(chapterName: string): string {
-  const entries = Object.entries(flags).map(
-    ([name, { value, does }]) => `  ${`--${name}${value}`.padEnd(18)}${does}\n`,
-  );
   return (
     `Usage: npx tsx chapters/${chapterName}/run.ts [flags]\n\n` +
     `Steps through the scenarios of a chapter. The ? key explains the keys and the marks.\n` +
-    `Without a terminal to draw on, it prints.\n\n${entries.join('')}`
+    `Without a terminal to draw on, it prints.\n\n${flagList(flags)}`
   );
 }
 
-/** Reads the flags. Throws UsageError at the first that cannot be. */
-export function readFlags(args: readonly string[]) {
-  const options = { args: [...args], options: flags };
+/** A line for each flag of a table. */
+export function flagList(table: FlagTable): string {
+  const written = Object.entries(table).map(([name, { value, does }]) => ({
+    flag: `--${name}${value}`,
+    does,
+  }));
+  const width = Math.max(...written.map(({ flag }) => flag.length)) + 2;
+  return written.map(({ flag, does }) => `  ${flag.padEnd(width)}${does}\n`).join('');
+}
+
+/** A table of flags: what each takes, and what it does. */
+export type FlagTable = Readonly<
+  Record<
+    string,
+    {
+      readonly type: 'string' | 'boolean';
+      readonly short?: string;
+      readonly multiple?: boolean;
+      /** As the help writes it: ` NAME`, or nothing for a flag without a value. */
+      readonly value: string;
+      readonly does: string;
+    }
+  >
+>;
+
+/** Reads the stepper's flags. Throws UsageError at the first that cannot be. */
+export const readFlags = (args: readonly string[]) => readFlagsOf(flags, args);
+
+/** Reads the flags of a table. Throws UsageError at the first that cannot be. */
+export function readFlagsOf<const Table extends FlagTable>(table: Table, args: readonly string[]) {
+  const options = { args: [...args], options: table };
   const { tokens } = parseArgs({ ...options, strict: false, tokens: true });
   for (const token of tokens) {
     if (token.kind === 'positional') {
       throw new UsageError(`Expected a flag, found '${token.value}'; --help names the flags.`);
     }
-    if (token.kind === 'option') checkFlag(token.name, token.rawName, token);
+    if (token.kind === 'option') checkFlag(table, token.name, token.rawName, token);
   }
   return parseArgs(options).values;
 }
 
 function checkFlag(
+  table: FlagTable,
   name: string,
   written: string,
   given: { readonly value: string | undefined; readonly inlineValue: boolean | undefined },
 ): void {
-  const [, flag] = Object.entries(flags).find(([known]) => known === name) ?? [];
+  const [, flag] = Object.entries(table).find(([known]) => known === name) ?? [];
   if (!flag) {
-    const nearest = nearestTo(name, Object.keys(flags));
+    const nearest = nearestTo(name, Object.keys(table));
     throw new UsageError(`There is no flag ${written}; the nearest is --${nearest}.`);
   }
   const { value, inlineValue = false } = given;

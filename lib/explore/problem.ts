@@ -1,0 +1,103 @@
+// What a search is asked, and what it answers.
+
+import type { Property, Violation } from '../check/property.ts';
+import type { Act } from '../cluster/step.ts';
+import type { NodeId, RaftNode } from '../node/contract.ts';
+
+/** How far a search goes. A world beyond a bound is neither visited nor judged. */
+export interface Bounds {
+  /** The highest currentTerm of any node. */
+  readonly terms: number;
+  /** The most entries in the log of any node, those included that a leader adds by itself. */
+  readonly log: number;
+  /**
+   * How many requests clients make; the first is `x=1`, the second `x=2`, … Infinity: as many as the
+   * log has room for, and all are `x=1`. That is the smaller search, for nobody counts.
+   */
+  readonly requests: number;
+  /**
+   * How often a node crashes and starts again, as one step. A crash without a restart needs no
+   * search: to the others it is the same as silence.
+   */
+  readonly restarts: number;
+  /** The most steps from the start. */
+  readonly depth: number;
+}
+
+/**
+ * Which messages a search forgets. `none`: it keeps all. `dead`: it forgets a reply once its receiver
+ * can never act on it. `stale`: it forgets a reply whenever it would do nothing now, and a request of a
+ * term older than that of its receiver, which would be refused; so it misses runs in which such a
+ * reply, or such a refusal, matters.
+ */
+export type Filter = 'none' | 'dead' | 'stale';
+
+/** Where a search starts: after these acts, which the node itself carries out. */
+export type Prefix = readonly Act[];
+
+export interface Problem {
+  readonly node: RaftNode;
+  readonly nodes: readonly NodeId[];
+  readonly properties: readonly Property[];
+  readonly bounds: Bounds;
+  /** `none` when not given. */
+  readonly filter?: Filter;
+  /** Whether to visit only one of the worlds that differ only in names; true when not given. */
+  readonly symmetry?: boolean;
+  readonly start?: Prefix;
+  /** The search stops when it has found this many worlds. */
+  readonly limit?: number;
+}
+
+/** How far a search has come. */
+export interface Progress {
+  /** Distinct worlds found, the start included. */
+  readonly states: number;
+  /** How many of them are still to be expanded. */
+  readonly queue: number;
+  /** The steps from the start to those being expanded. */
+  readonly depth: number;
+  /** What the tables of the search take. */
+  readonly bytes: number;
+}
+
+/** How a search was done, whatever it found. */
+export interface Account extends Progress {
+  readonly bounds: Bounds;
+  readonly filter: Filter;
+  readonly symmetry: boolean;
+  /** Why the search went on without symmetry although it was asked for. */
+  readonly asymmetry?: string;
+  /** True when a bound cut off a step somewhere: there are worlds beyond. */
+  readonly bounded: boolean;
+  /** Runs that looked like a violation and that the safety properties did not confirm. */
+  readonly unconfirmed: number;
+  /**
+   * For the filter `dead`: whether every message that was forgotten would have changed nothing,
+   * there and in every state after. Undefined for the other filters, or when it was not looked at.
+   */
+  readonly filterHolds?: boolean;
+}
+
+/** A run that breaks a property. */
+export interface Counterexample {
+  readonly property: string;
+  /** As the property itself tells it; undefined when a step threw an error. */
+  readonly violation: Violation | undefined;
+  /** What the error said, when a step threw one. */
+  readonly error?: string;
+  /** The whole run, from fresh nodes; `Cluster` can carry it out. */
+  readonly acts: readonly Act[];
+  /** Steps of the search from its start: a crash with its restart is one, a duplicate is none. */
+  readonly depth: number;
+}
+
+export type Verdict =
+  | (Account & {
+      readonly outcome: 'violation';
+      readonly counterexample: Counterexample;
+      /** True when no run within the bounds breaks a property in fewer steps. */
+      readonly provenShortest: boolean;
+    })
+  | (Account & { readonly outcome: 'exhausted' })
+  | (Account & { readonly outcome: 'stopped' });

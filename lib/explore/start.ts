@@ -1,0 +1,82 @@
+// Where a search starts: fresh nodes, or what the node under search makes of the first acts of a run.
+// A search never starts from a state that no run has reached.
+
+import { checkerOf, describeViolation } from '../check/property.ts';
+import { Cluster } from '../cluster/cluster.ts';
+import { ImpossibleAct } from '../cluster/network.ts';
+import { perform } from '../cluster/script.ts';
+import type { Act, Step } from '../cluster/step.ts';
+import { scriptedTiming } from '../cluster/timing.ts';
+import type { Message, NodeState, TimerName } from '../node/contract.ts';
+import type { Judge } from './facts.ts';
+import type { Prefix, Problem } from './problem.ts';
+
+export interface PlaceAtStart {
+  readonly state: NodeState;
+  readonly timers: readonly TimerName[];
+  readonly up: boolean;
+  /** What it has sent and has not arrived, by the place of the receiver. */
+  readonly sent: readonly (readonly Message[])[];
+}
+
+export interface StartOfSearch {
+  readonly places: readonly PlaceAtStart[];
+  /** What the first acts have shown. */
+  readonly facts: readonly number[];
+  /** How many requests were among them. */
+  readonly requests: number;
+}
+
+/** The node cannot follow the acts with which the search is to start, or is broken after them. */
+export class ImpossibleStart extends Error {}
+
+const timerNames: readonly TimerName[] = ['election', 'heartbeat', 'contact'];
+
+/** The first acts, and after them every link is whole: a search loses messages one by one. */
+export function firstActs({ start = [] }: Problem): Prefix {
+  const last = start.findLast(({ type }) => /^(partition|cut|heal)$/.test(type));
+  return !last || last.type === 'heal' ? start : [...start, { type: 'heal' }];
+}
+
+/** Carries out the first acts. Throws ImpossibleStart. */
+export function startOf(problem: Problem, judge: Judge): StartOfSearch {
+  const { node, nodes, properties } = problem;
+  const start = firstActs(problem);
+  const cluster = new Cluster(node, nodes, scriptedTiming);
+  const check = checkerOf(properties);
+  let facts: readonly number[] = [];
+  start.forEach((act, index) => {
+    const { node: id, before, after } = carryOut(cluster, act, index + 1);
+    if (id === undefined || !before || !after) return;
+    const violation = check({ step: index + 1, node: id, state: after });
+    if (violation) {
+      throw new ImpossibleStart(`The start is broken already. ${describeViolation(violation)}`);
+    }
+    for (const fact of judge.see(before, after).facts) {
+      const more = judge.add(facts, fact);
+      if (typeof more !== 'string') facts = more;
+    }
+  });
+  const places = nodes.map((id) => ({
+    state: cluster.stateOf(id),
+    timers: timerNames.filter((timer) => cluster.timerDue(id, timer) !== undefined),
+    up: cluster.isUp(id),
+    sent: nodes.map((to) =>
+      cluster.inFlight
+        .map(({ message }) => message)
+        .filter((message) => message.from === id && message.to === to),
+    ),
+  }));
+  return { places, facts, requests: start.filter(({ type }) => type === 'request').length };
+}
+
+function carryOut(cluster: Cluster, act: Act, number: number): Step {
+  try {
+    return perform(cluster, act);
+  } catch (error) {
+    if (!(error instanceof ImpossibleAct)) throw error;
+    throw new ImpossibleStart(
+      `This node cannot follow the run to there, at step ${number}. ${error.message}`,
+    );
+  }
+}

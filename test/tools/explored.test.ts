@@ -1,0 +1,47 @@
+// The table of what was searched to the end: searching the small ones again gives the same states.
+
+import { readFileSync } from 'node:fs';
+import test from 'tape';
+import {
+  exhaust,
+  exploredPage,
+  pageFile,
+  readExhausted,
+  rowKey,
+  rows,
+  small,
+} from '../../tools/explored.ts';
+
+const exhausted = readExhausted();
+
+test('the bounds that take seconds have exactly the states that the table says', (t) => {
+  const quick = exhausted.filter(({ states }) => states < small);
+  t.ok(quick.length >= 8, `${quick.length} of ${exhausted.length}`);
+  for (const row of quick) t.deepEqual(exhaust(row), row, rowKey(row));
+  t.end();
+});
+
+test('the table has the bounds that are to be exhausted, each of them once', (t) => {
+  t.deepEqual(exhausted.map(rowKey), rows.map(rowKey), 'otherwise: npm run explored -- --missing');
+  t.end();
+});
+
+test('the page is fresh', (t) => {
+  t.equal(readFileSync(pageFile, 'utf8'), exploredPage(exhausted), 'otherwise: npm run explored');
+  t.end();
+});
+
+test('symmetry visits one of six states, and a few that are their own mirror image', (t) => {
+  const [all, oneOfSix] = [false, true].map(
+    (symmetry) =>
+      exhausted.find(
+        (row) =>
+          row.chapter === '03-voting' &&
+          row.terms === 2 &&
+          row.filter === 'none' &&
+          row.symmetry === symmetry,
+      )?.states ?? 0,
+  );
+  t.ok(oneOfSix && all && oneOfSix >= all / 6 && oneOfSix < all / 5, `${oneOfSix} of ${all}`);
+  t.end();
+});

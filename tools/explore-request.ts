@@ -1,0 +1,216 @@
+// Reads what a search is asked on the command line. A mistake becomes one line that says what would be right.
+
+import { join } from 'node:path';
+import type { Pass } from '../lib/explore/passes.ts';
+import type { Bounds, Filter, Prefix, Problem } from '../lib/explore/problem.ts';
+import type { RuleNode } from '../lib/rules/node.ts';
+import type { Chapter } from '../lib/scenario/scenario.ts';
+import { scenarioOf } from '../lib/scenario/scenario.ts';
+import { flagList, nearestTo, readFlagsOf, UsageError } from '../lib/stepper/flags.ts';
+import { readTrace } from '../lib/trace/format.ts';
+import { root } from './root.ts';
+import { traceFile } from './traces.ts';
+
+/** What to search, and what to do with what is found. */
+export interface Request {
+  readonly chapter: Chapter;
+  readonly problem: Problem;
+  /** The one pass that was asked for; otherwise all. */
+  readonly passes?: readonly Pass[];
+  readonly traceFile?: string;
+  /** What is searched, in a few words. */
+  readonly says: string;
+}
+
+const flags = {
+  without: {
+    type: 'string',
+    multiple: true,
+    value: ' RULE[/CONDITION]',
+    does: 'Leave out a rule, or one condition of it; may be given several times.',
+  },
+  variant: { type: 'string', value: ' NAME', does: "Search a variant of the chapter's rules." },
+  nodes: { type: 'string', value: ' N', does: 'So many nodes, 2 to 5. Default 3.' },
+  terms: { type: 'string', value: ' N', does: 'No term above N. Default 3.' },
+  log: { type: 'string', value: ' N', does: 'No log with more than N entries. Default 2.' },
+  requests: {
+    type: 'string',
+    value: ' N',
+    does: 'At most N different client requests. Default: the same one, while logs have room.',
+  },
+  restarts: { type: 'string', value: ' N', does: 'At most N crashes with a restart. Default 0.' },
+  depth: { type: 'string', value: ' N', does: 'No run of more than N steps. Default: any.' },
+  states: { type: 'string', value: ' N', does: 'Stop at N states a pass. Default 30000000.' },
+  filter: {
+    type: 'string',
+    value: ' NAME',
+    does: 'One pass only: none, dead or stale. Default: one after the other.',
+  },
+  'no-symmetry': { type: 'boolean', value: '', does: 'Tell worlds apart that differ in names.' },
+  property: { type: 'string', value: ' NAME', does: 'Judge by this safety property alone.' },
+  from: {
+    type: 'string',
+    value: ' CHAPTER/SCENARIO:STEP',
+    does: 'Start from the state that a recorded run reaches.',
+  },
+  trace: { type: 'string', value: ' FILE', does: 'Write what is found as a trace.' },
+  help: { type: 'boolean', short: 'h', value: '', does: 'Print this help.' },
+} as const;
+
+const names = ['A', 'B', 'C', 'D', 'E'];
+
+export const exploreHelp = (): string =>
+  'Usage: npm run explore -- CHAPTER [flags]\n\n' +
+  'Searches every interleaving of a small cluster, breadth first, for a run that breaks a safety\n' +
+  'property: any message delivered, lost or duplicated, any timer running out. The chapter is\n' +
+  'named by its folder or its number. Ctrl-C stops and says what is covered.\n\n' +
+  flagList(flags);
+
+/** Reads chapter and flags. Throws UsageError at the first that cannot be. */
+export function readRequest(chapters: readonly Chapter[], args: readonly string[]): Request {
+  const [first, ...rest] = args;
+  if (first === undefined || first.startsWith('-')) {
+    throw new UsageError('Expected a chapter first, as in: npm run explore -- 03-voting');
+  }
+  const chapter = chapterOf(chapters, first);
+  const given = readFlagsOf(flags, rest);
+  const from = given.from === undefined ? undefined : startFrom(chapters, given.from);
+  const nodes = from?.nodes ?? names.slice(0, number('nodes', given.nodes, 3, 2, 5));
+  const missing = given.without ?? [];
+  const whole = variantOf(chapter, given.variant);
+  const hasLog = 'log' in chapter.node.init('A', []);
+  const bounds: Bounds = {
+    terms: number('terms', given.terms, 3, 0),
+    log: number('log', given.log, hasLog ? 2 : 0, 0),
+    requests: hasLog ? number('requests', given.requests, Infinity, 0) : 0,
+    restarts: number('restarts', given.restarts, 0, 0),
+    depth: number('depth', given.depth, Infinity, 0),
+  };
+  const limit = number('states', given.states, 30_000_000, 1);
+  const filter = given.filter === undefined ? undefined : filterNamed(given.filter);
+  const problem: Problem = {
+    node: missing.reduce((node, each) => without(node, each), whole),
+    nodes,
+    properties: propertiesOf(chapter, given.property),
+    bounds,
+    symmetry: !given['no-symmetry'],
+    limit,
+    ...(from && { start: from.acts }),
+  };
+  const says = [
+    chapter.name,
+    ...(given.variant === undefined ? [] : [given.variant]),
+    ...missing.map((each) => `without ${each}`),
+    `with ${nodes.length} nodes`,
+    ...(given.from === undefined ? [] : [`from ${given.from}`]),
+  ].join(' ');
+  return {
+    chapter,
+    problem,
+    ...(filter !== undefined && { passes: [{ filter, bounds, limit }] }),
+    ...(given.trace !== undefined && { traceFile: given.trace }),
+    says,
+  };
+}
+
+function chapterOf(chapters: readonly Chapter[], name: string): Chapter {
+  const found = chapters.find(
+    (chapter) => chapter.name === name || Number(chapter.name.slice(0, 2)) === Number(name),
+  );
+  if (found) return found;
+  const nearest = nearestTo(
+    name,
+    chapters.map((chapter) => chapter.name),
+  );
+  throw new UsageError(`There is no chapter '${name}'; the nearest is ${nearest}.`);
+}
+
+function variantOf(chapter: Chapter, name: string | undefined): RuleNode {
+  if (name === undefined) return chapter.node;
+  const found = chapter.variants?.[name];
+  if (found) return found;
+  const known = Object.keys(chapter.variants ?? {}).join(', ') || 'none';
+  throw new UsageError(`Chapter ${chapter.name} has no variant '${name}'; it has: ${known}.`);
+}
+
+/** The node without a rule, or without the condition after the slash, which may be its beginning. */
+function without(node: RuleNode, written: string): RuleNode {
+  const [ruleName = '', ...more] = written.split('/');
+  const rule = node.rules.find(({ name }) => name === ruleName.trim());
+  if (!rule) {
+    const nearest = nearestTo(
+      ruleName,
+      node.rules.map(({ name }) => name),
+    );
+    throw new UsageError(`There is no rule '${ruleName}'; the nearest is ${nearest}.`);
+  }
+  if (more.length === 0) return node.without(rule.name);
+  const start = more.join('/').trim();
+  const conditions = rule.conditions.map(({ name }) => name);
+  const condition = conditions.find((name) => name === start || name.startsWith(start));
+  if (condition === undefined) {
+    const known = conditions.map((name) => `'${name}'`).join(', ') || 'none';
+    throw new UsageError(`${rule.name} has no condition '${start}'; it has: ${known}.`);
+  }
+  return node.without(rule.name, condition);
+}
+
+function propertiesOf({ name, properties }: Chapter, wanted: string | undefined) {
+  if (wanted === undefined) return properties;
+  const found = properties.find((property) => property.name === wanted);
+  if (found) return [found];
+  const known = properties.map((property) => property.name);
+  throw new UsageError(`Chapter ${name} has no property '${wanted}'; it has: ${known.join(', ')}.`);
+}
+
+function filterNamed(name: string): Filter {
+  if (name === 'none' || name === 'dead' || name === 'stale') return name;
+  throw new UsageError(`There is no filter '${name}'; expected none, dead or stale.`);
+}
+
+function number(
+  flag: string,
+  written: string | undefined,
+  otherwise: number,
+  lowest: number,
+  highest = Infinity,
+): number {
+  if (written === undefined) return otherwise;
+  const value = /^\d+$/.test(written) ? Number(written) : NaN;
+  if (value >= lowest && value <= highest) return value;
+  const range = highest < Infinity ? `${lowest} to ${highest}` : `${lowest} or more`;
+  throw new UsageError(`--${flag} needs a whole number, ${range}; found '${written}'.`);
+}
+
+/** The acts of a recorded run up to a step, as in `04-replication/one-entry:12`. */
+function startFrom(
+  chapters: readonly Chapter[],
+  written: string,
+): { readonly nodes: readonly string[]; readonly acts: Prefix } {
+  const [, chapterName, scenarioName, step] = /^([^/]+)\/([^/:]+):(\d+)$/.exec(written) ?? [];
+  if (chapterName === undefined || scenarioName === undefined) {
+    throw new UsageError(
+      `--from needs a run and a step, as in 04-replication/one-entry:12; found '${written}'.`,
+    );
+  }
+  const chapter = chapterOf(chapters, chapterName);
+  const known = chapter.scenarios.map(({ name }) => name);
+  if (!known.includes(scenarioName)) {
+    const nearest = nearestTo(scenarioName, known);
+    throw new UsageError(
+      `Chapter ${chapter.name} has no scenario '${scenarioName}'; the nearest is ${nearest}.`,
+    );
+  }
+  const { header, steps } = readTrace(
+    join(root, traceFile(chapter, scenarioOf(chapter, scenarioName))),
+  );
+  if (Number(step) > steps.length) {
+    throw new UsageError(`${scenarioName} has ${steps.length} steps; there is no step ${step}.`);
+  }
+  if (header.given) {
+    throw new UsageError(
+      `${scenarioName} starts in the middle of a story; a search starts where a run from fresh nodes is.`,
+    );
+  }
+  return { nodes: header.nodes, acts: steps.slice(0, Number(step)).map(({ act }) => act) };
+}
