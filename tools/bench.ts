@@ -9,6 +9,7 @@ import { faultRun } from '../lib/cluster/fault-run.ts';
 import { explore } from '../lib/explore/search.ts';
 import { Log } from '../lib/log/log.ts';
 import type { Chapter } from '../lib/scenario/scenario.ts';
+import { mustHold } from '../lib/scenario/scenario.ts';
 
 const nodes = ['A', 'B', 'C', 'D', 'E'];
 const speedRounds = 7;
@@ -22,7 +23,7 @@ const sweep = runInNewContext('gc') as (options: { type: 'minor' | 'major' }) =>
 /** Simulated steps a second of one chapter: five nodes, mild faults, clients, its properties checked. */
 function stepsPerSecond(chapter: Chapter, seed: number): number {
   const start = performance.now();
-  const { steps } = faultRun(chapter.node, chapter.properties, {
+  const { steps } = faultRun(chapter.node, mustHold(chapter), {
     seed,
     nodes,
     stormy: 200_000,
@@ -47,7 +48,7 @@ function costOfStep(chapter: Chapter, length: number, seed: number): number {
   });
   let steps = 0;
   let start = 0;
-  faultRun(chapter.node, chapter.properties, {
+  faultRun(chapter.node, mustHold(chapter), {
     seed,
     nodes,
     start: Object.fromEntries(nodes.map((id) => [id, state()])),

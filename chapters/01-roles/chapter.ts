@@ -12,6 +12,7 @@ export const chapter: Chapter = {
   stillBroken: 'Two leaders at once.',
   node: roles,
   properties: [],
+  obligations: [],
   scenarios,
   trials: [],
   hints,

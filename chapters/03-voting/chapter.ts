@@ -23,10 +23,9 @@ export const chapter: Chapter = {
   adds: 'One vote per node and term; a majority elects; randomised timeouts resolve split votes.',
   stillBroken: 'A leader, but nothing is stored: a failover loses everything.',
   node: voting,
-  properties: [
-    ...terms.properties,
-    electionSafety,
-    oneVotePerTerm,
+  properties: [...terms.properties, electionSafety, oneVotePerTerm],
+  obligations: [
+    ...terms.obligations,
     candidateVotesForItself,
     voteIsKept,
     leadersAreElected,

@@ -42,7 +42,9 @@ export const chapter: Chapter = {
     leaderCompleteness,
     stateMachineSafety,
     commitIndexNeverDecreases,
-    committedStays,
+  ],
+  obligations: [
+    ...voting.obligations,
     newLeaderKnowsNothing,
     matchIndexIsTrue,
     matchIndexOnlyGrows,
@@ -50,6 +52,7 @@ export const chapter: Chapter = {
     commitNeedsMajority,
     onlyLeadersCount,
     onlyLeadersCreate,
+    committedStays,
     appliesInOrder,
     answersAreTrue,
     machinesAgree,

@@ -18,6 +18,7 @@ export const chapter: Chapter = {
   node: conflictBackoff,
   variants: { 'one-by-one': oneByOne },
   properties: replication.properties,
+  obligations: replication.obligations,
   scenarios,
   trials: [steadyLeader, evenSplit, thinnedOut, longerButOlder, storms('requests')],
   hints,

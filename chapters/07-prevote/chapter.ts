@@ -15,6 +15,7 @@ export const chapter: Chapter = {
   node: preVote,
   variants: { 'without-check-quorum': preVote.without('step-down') },
   properties: partitions.properties,
+  obligations: partitions.obligations,
   scenarios,
   trials: [...partitions.trials, quietReturn],
   hints,

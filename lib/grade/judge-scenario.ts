@@ -10,6 +10,7 @@ import { describeMismatch } from '../replay/report.ts';
 import type { Mismatch } from '../replay/strict.ts';
 import { replayStrict } from '../replay/strict.ts';
 import type { Chapter } from '../scenario/scenario.ts';
+import { mustHold } from '../scenario/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
 import { sayValue } from '../words/words.ts';
 import { checked } from './checked.ts';
@@ -155,7 +156,7 @@ function behave(
   const broken = trace.header.outcome.violates !== undefined;
   try {
     const node = checked(subject.scenario(trace));
-    const run = replayBehaviour(trace, node, broken ? [] : chapter.properties);
+    const run = replayBehaviour(trace, node, broken ? [] : mustHold(chapter));
     // A correct variant may need other messages than the schedule delivers, and then ends elsewhere. So where a
     // chapter has trials, they are the judges of progress; a scenario is the judge of safety.
     const mustEnd = !broken && chapter.trials.length === 0;

@@ -3,6 +3,7 @@
 
 import { recordTrial } from '../scenario/record-trial.ts';
 import type { Chapter } from '../scenario/scenario.ts';
+import { mustHold } from '../scenario/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Trial } from '../trial/trial.ts';
 import { describeMismatch } from '../replay/report.ts';
@@ -70,7 +71,7 @@ function problemIn(
   seed: number,
 ): string | undefined {
   try {
-    return trial.run(checked(subject.trial(trial, seed)), seed, chapter.properties);
+    return trial.run(checked(subject.trial(trial, seed)), seed, mustHold(chapter));
   } catch (error) {
     return messageOf(error);
   }

@@ -10,6 +10,7 @@ import type { RuleNode } from '../rules/node.ts';
 import type { Recording } from '../scenario/record.ts';
 import { recordRun } from '../scenario/record.ts';
 import type { Chapter } from '../scenario/scenario.ts';
+import { mustHold } from '../scenario/scenario.ts';
 import { changes, network, sayEffects } from '../stepper/blocks.ts';
 import type { Moment, Scene } from '../stepper/scene.ts';
 import { sceneOf } from '../stepper/scene.ts';
@@ -125,7 +126,7 @@ export class Playground {
     return recordRun(
       { ...about, nodes: [...this.nodes] },
       cluster,
-      this.chapter.properties,
+      mustHold(this.chapter),
       (onStep) => this.done.forEach((act) => onStep(perform(cluster, act))),
     );
   }

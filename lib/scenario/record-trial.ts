@@ -6,6 +6,7 @@ import type { Trace, TraceStep } from '../trace/trace.ts';
 import type { Trial } from '../trial/trial.ts';
 import { plainState } from './record.ts';
 import type { Chapter } from './scenario.ts';
+import { mustHold } from './scenario.ts';
 import { traceStep } from './trace-step.ts';
 
 export interface TrialRecording {
@@ -21,7 +22,7 @@ export function recordTrial(
   trial: Trial,
   node: RaftNode,
   seed: number,
-  properties: readonly Property[] = chapter.properties,
+  properties: readonly Property[] = mustHold(chapter),
 ): TrialRecording {
   const nodes = [...trial.nodes(seed)];
   const initial: Record<string, ReturnType<typeof plainState>> = {};

@@ -54,14 +54,22 @@ export interface Chapter {
   readonly node: RuleNode;
   /** Other lists of rules that some scenarios compare with, by name. */
   readonly variants?: Readonly<Record<string, RuleNode>>;
-  /** The safety properties that hold from this chapter on. */
+  /** The safety properties that hold from this chapter on (Fig. 3). */
   readonly properties: readonly Property[];
+  /** What each node owes the others at every step: breaking it is a mistake before it does harm. */
+  readonly obligations: readonly Property[];
   readonly scenarios: readonly Scenario[];
   /** What its nodes must live through, besides the scenarios. */
   readonly trials: readonly Trial[];
   /** Help with the chapter's exercise, by rule. */
   readonly hints: Hints;
 }
+
+/** Everything that must hold at every step of a chapter: its safety properties first. */
+export const mustHold = ({ properties, obligations }: Chapter): readonly Property[] => [
+  ...properties,
+  ...obligations,
+];
 
 /** The node that runs a scenario or recorded a trace: the chapter's own, or one of its variants. */
 export function nodeOf(chapter: Chapter, { variant }: { readonly variant?: string }): RuleNode {

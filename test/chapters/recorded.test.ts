@@ -10,6 +10,7 @@ import { describeMismatch } from '../../lib/replay/report.ts';
 import { replayStrict } from '../../lib/replay/strict.ts';
 import { record } from '../../lib/scenario/record.ts';
 import type { Chapter } from '../../lib/scenario/scenario.ts';
+import { mustHold } from '../../lib/scenario/scenario.ts';
 import { nodeOf } from '../../lib/scenario/scenario.ts';
 import { formatTrace } from '../../lib/trace/format.ts';
 import type { TraceStep } from '../../lib/trace/trace.ts';
@@ -82,7 +83,7 @@ test('the rules pass strict replay of every trace of their chapter', (t) => {
 
 test('the rules pass behavioural replay of every trace of their chapter, skipping nothing', (t) => {
   for (const { chapter, scenario, trace } of recorded) {
-    const run = replayBehaviour(trace, frozen(nodeOf(chapter, scenario)), chapter.properties);
+    const run = replayBehaviour(trace, frozen(nodeOf(chapter, scenario)), mustHold(chapter));
     const { violates } = scenario.outcome;
     t.deepEqual(
       [violates === undefined && run.violation, run.unreached, run.skipped],

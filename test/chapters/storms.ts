@@ -3,6 +3,7 @@
 import type { Test } from 'tape';
 import { chapters } from '../../chapters/chapters.ts';
 import type { Chapter } from '../../lib/scenario/scenario.ts';
+import { mustHold } from '../../lib/scenario/scenario.ts';
 import type { Passage } from '../../lib/trial/storms.ts';
 import { passStorm } from '../../lib/trial/storms.ts';
 import { appliedWithin, leaderWithin } from '../../lib/trial/trial.ts';
@@ -17,7 +18,7 @@ const repairsLogs = (chapter: Chapter) => has(chapter, 'truncate-conflict');
 
 /** Sends a chapter through one storm, with its own node or with a weaker one. */
 export const pass = (chapter: Chapter, seed: number, node = chapter.node): Passage =>
-  passStorm(node, chapter.properties, repairsLogs(chapter) ? 'requests' : 'leader', seed);
+  passStorm(node, mustHold(chapter), repairsLogs(chapter) ? 'requests' : 'leader', seed);
 
 /** Asserts that a chapter comes through the storms of the seeds from 0, and tells the slowest. */
 export function comesThrough(t: Test, chapter: Chapter, seeds: number): void {

@@ -2,6 +2,7 @@
 
 import test from 'tape';
 import { chapters } from '../../chapters/chapters.ts';
+import { mustHold } from '../../lib/scenario/scenario.ts';
 import { chapterNamed } from '../support.ts';
 
 const seeds = Array.from({ length: 8 }, (_, seed) => seed);
@@ -10,7 +11,7 @@ for (const chapter of chapters.filter(({ trials }) => trials.length > 0)) {
   test(`${chapter.name} comes through its trials`, (t) => {
     for (const trial of chapter.trials) {
       for (const seed of seeds) {
-        const problem = trial.run(chapter.node, seed, chapter.properties);
+        const problem = trial.run(chapter.node, seed, mustHold(chapter));
         t.equal(problem, undefined, `${trial.name}, seed ${seed}`);
       }
     }

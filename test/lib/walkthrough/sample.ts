@@ -146,6 +146,7 @@ export const sampleChapter = (...scenarios: Scenario[]): Chapter => ({
   stillBroken: 'Everything.',
   node: sampleNode,
   properties: [],
+  obligations: [],
   trials: [],
   scenarios,
   hints: {},
