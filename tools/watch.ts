@@ -28,7 +28,7 @@ chapter is a number or a name: 3, 03-voting. FILE is the exercise, if it is not 
   ✓ 12/14   this rule did as recorded in 12 of the 14 steps that ask it, and nowhere else
   ✗         this rule is named where a run first went wrong
   …         still to be written
-  ?         written, but something before it stops every run
+  ?         written, but every run stops before it acts
 
   --once    Give the verdict and end. Exit code 0: the exercise is solved; 1: it is not.
   --help    Print this help.

@@ -183,7 +183,10 @@ function nextLines(tried: Tried, solved: boolean, current: string | undefined): 
   const todoLine = current === undefined ? undefined : todos.get(current);
   if (mistake) commands.push(['mend', `${mistake.file}:${mistake.line}`]);
   else if (problem?.isTodo && current !== undefined) {
-    commands.push(['write', `${current} in ${file}${todoLine === undefined ? '' : `:${todoLine}`}`]);
+    commands.push([
+      'write',
+      `${current} in ${file}${todoLine === undefined ? '' : `:${todoLine}`}`,
+    ]);
   }
   if (current !== undefined && !mistake) {
     commands.push(['hint', `npm run hint -- ${number} ${current}`]);

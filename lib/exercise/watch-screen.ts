@@ -16,30 +16,45 @@ export interface WatchView {
   readonly scroll: number;
 }
 
-/** The screen of a view; it has as many lines as the terminal has rows, the keys in the last. */
+/**
+ * The screen of a view; it has as many lines as the terminal has rows. The last are always seen: the
+ * hint, what to do next, and the keys. What is above them scrolls.
+ */
 export function watchScreen({ verdict, hint, notice, scroll }: WatchView, size: Size): Screen {
   const { columns, rows } = size;
-  const room = rows - 1;
-  const body = verdict ? bodyOf(verdict, hint, columns, room) : [line('Checking …')];
+  const end = verdict ? apart([hint, verdict.next].map((part) => wrapped(part, columns))) : [];
+  // On a very small terminal it all scrolls.
+  const fixed = end.length > 0 && end.length + 2 <= rows / 2 ? [[], ...end] : [];
+  const room = rows - 1 - fixed.length;
+  const body = verdict
+    ? bodyOf(verdict, fixed.length > 0 ? [] : end, columns, room)
+    : [line('Checking …')];
   const maxScroll = Math.max(0, body.length - room);
   const top = Math.min(scroll, maxScroll);
   const visible = body.slice(top, top + room);
   const empty = Array.from({ length: room - visible.length }, (): Line => []);
-  const lines = [...visible, ...empty, footer(notice, maxScroll - top, top, columns)];
+  // What is short stands together; the keys stand below.
+  const lines = [...visible, ...fixed, ...empty, footer(notice, maxScroll - top, top, columns)];
   return { lines: lines.map((each) => cut(each, columns)), maxScroll };
 }
 
-function bodyOf(verdict: Verdict, hint: readonly Line[], columns: number, room: number): Line[] {
-  const wrapped = (lines: readonly Line[]) =>
-    lines.flatMap((each) => wrap(each, columns, indentOf(each) + 2));
-  const { heading, types, rules, rulesInBrief, runs, problem, printed, next } = verdict;
-  const below = [problem, printed, hint, next].map(wrapped);
-  const full = [wrapped([heading]), wrapped(types), [...rules], wrapped(runs), ...below];
-  const brief = [wrapped([heading]), wrapped(types), wrapped(rulesInBrief), wrapped(runs), ...below];
-  const [head = [], ...parts] = brief;
-  const forms = [apart(full), apart([full.slice(0, 4).flat(), ...below]), apart(brief)];
-  return forms.find((form) => form.length <= room) ?? [...head, ...apart(parts)];
+function bodyOf(verdict: Verdict, end: readonly Line[], columns: number, room: number): Line[] {
+  const { heading, types, rules, rulesInBrief, runs, problem, printed } = verdict;
+  const head = [[heading], types].map((part) => wrapped(part, columns));
+  const below = [problem, printed].map((part) => wrapped(part, columns));
+  const brief = wrapped(rulesInBrief, columns);
+  const forms = [
+    apart([...head, rules, runs, ...below, end]),
+    apart([[...head.flat(), ...rules, ...runs], ...below, end]),
+    apart([...head, brief, runs, ...below, end]),
+  ];
+  const dense = apart([[...head.flat(), ...brief, ...runs], ...below, end]);
+  return forms.find((form) => form.length <= room) ?? dense;
 }
+
+/** Lines no wider than the screen; where one goes on, it is indented. */
+const wrapped = (lines: readonly Line[], columns: number): Line[] =>
+  lines.flatMap((each) => wrap(each, columns, indentOf(each) + 2));
 
 const indentOf = (each: Line): number => /^ */.exec(each[0]?.text ?? '')?.[0].length ?? 0;
 

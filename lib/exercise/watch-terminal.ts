@@ -32,14 +32,12 @@ export function watchOn(
       view = { ...view, ...change };
       draw();
     };
-    const hints = () => gaps.find(({ rule }) => rule.name === view.verdict?.current);
+    const gapNow = () => gaps.find(({ rule }) => rule.name === view.verdict?.current);
     const hint = () => {
-      const gap = hints();
+      const gap = gapNow();
       if (!gap) return show({ notice: 'There is no rule to give a hint on now.' });
       level = (level + 1) % (gap.hint.length + 1);
-      show({ hint: hintLines(gap, level), scroll: 0 });
-      // Nobody should have to look for it.
-      if (level > 0) show({ scroll: maxScroll });
+      show({ hint: hintLines(gap, level) });
     };
     const watcher = new Watcher(trying, (tried, settled) => {
       const verdict = verdictOn(tried);
