@@ -53,6 +53,7 @@ export function watchOn(
     const stop = onSave(trying.submitted.file, again);
     const quit = () => {
       stop();
+      watcher.stop();
       terminal.leave();
       resolve();
     };

@@ -28,6 +28,7 @@ export class Watcher {
   private readonly tell: (tried: Tried, settled: boolean) => void;
   /** Counts the saves. */
   private latest = 0;
+  private stopped = false;
   private checked: Promise<unknown> = Promise.resolve();
 
   /** `tell` is given what is known so far, and whether nothing more is to come until the next save. */
@@ -66,6 +67,12 @@ export class Watcher {
     await typed;
   }
 
+  /** Nobody waits any more; what is running ends in silence. */
+  stop(): void {
+    this.latest += 1;
+    this.stopped = true;
+  }
+
   /** One check after the other, for they share a compiler; those that nobody waits for are left out. */
   private typesOf(mine: number): Promise<readonly TypeMistake[]> {
     const { checkTypes, submitted } = this.trying;
@@ -73,8 +80,8 @@ export class Watcher {
       try {
         return mine === this.latest ? await checkTypes(submitted) : [];
       } catch (error) {
-        // It was taken away meanwhile; when it is back, that is another save.
-        if (!existsSync(submitted.file)) return [];
+        // It was taken away meanwhile, and when it is back, that is another save; or the compiler was.
+        if (this.stopped || !existsSync(submitted.file)) return [];
         throw error;
       }
     });
