@@ -6,6 +6,7 @@ import { judge } from '../grade/judge.ts';
 import { counts } from '../grade/report.ts';
 import type { Submitted } from '../grade/sandbox/bundle.ts';
 import { bundle, BundleError } from '../grade/sandbox/bundle.ts';
+import type { Interview } from '../grade/sandbox/interview.ts';
 import { interview } from '../grade/sandbox/interview.ts';
 import type { Limits } from '../grade/sandbox/process.ts';
 import { Cell } from '../grade/sandbox/process.ts';
@@ -15,6 +16,7 @@ import type { Mismatch } from '../replay/strict.ts';
 import { replayStrict } from '../replay/strict.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
+import type { Trial } from '../trial/trial.ts';
 
 /** How an exercise fared. */
 export interface Attempt {
@@ -73,14 +75,16 @@ export async function attempt(
     if (failed.length > 0) return sofar;
     if (chapter.trials.length === 0) return { ...sofar, trials: [] };
     if (!onRuns(sofar)) return sofar;
-    const trying = await interview(cell, chapter, [], limits);
-    const { trial } = trying.subject;
-    const all = judge(chapter, traces, { ...subject, trial });
+    const trials = await interviewTrials(cell, chapter, limits);
+    const all = judge(chapter, traces, {
+      ...subject,
+      trial: (trial, seed) => (trials.get(trial)?.subject ?? subject).trial(trial, seed),
+    });
     return {
       runs: all.slice(0, runs.length),
       trials: all.slice(runs.length),
       mismatches: new Map(),
-      printed: printed + trying.printed,
+      printed: [printed, ...[...trials.values()].map((each) => each.printed)].join(''),
     };
   } catch (error) {
     if (!(error instanceof BundleError)) throw error;
@@ -90,6 +94,22 @@ export async function attempt(
   } finally {
     cell?.remove();
   }
+}
+
+/** Each trial in a process of its own, side by side, for they take longest. */
+async function interviewTrials(
+  cell: Cell,
+  chapter: Chapter,
+  limits: Limits,
+): Promise<ReadonlyMap<Trial, Interview>> {
+  return new Map(
+    await Promise.all(
+      chapter.trials.map(async (trial): Promise<[Trial, Interview]> => [
+        trial,
+        await interview(cell, { ...chapter, trials: [trial] }, [], limits),
+      ]),
+    ),
+  );
 }
 
 const nothing: Attempt = { runs: [], trials: undefined, mismatches: new Map(), printed: '' };

@@ -115,7 +115,9 @@ function runLines({ chapter, attempt, trialsRun, types }: Tried): Line[] {
   if (unrunnable) return [];
   const all = chapter.trials.length;
   const tried = trials && `${trials.filter(counts).length} of ${trials.length} trials pass`;
-  const wait = trialsRun ? `the ${all} trials are running` : `the ${all} trials come once they all do`;
+  const wait = trialsRun
+    ? `the ${all} trials are running`
+    : `the ${all} trials come once they all do`;
   const variants = runs.filter(({ status }) => status === 'variant').length;
   const passed = runs.filter(counts).length;
   return [
