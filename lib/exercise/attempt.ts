@@ -6,7 +6,6 @@ import { judge } from '../grade/judge.ts';
 import { counts } from '../grade/report.ts';
 import type { Submitted } from '../grade/sandbox/bundle.ts';
 import { bundle, BundleError } from '../grade/sandbox/bundle.ts';
-import type { Interview } from '../grade/sandbox/interview.ts';
 import { interview } from '../grade/sandbox/interview.ts';
 import type { Limits } from '../grade/sandbox/process.ts';
 import { Cell } from '../grade/sandbox/process.ts';
@@ -16,7 +15,6 @@ import type { Mismatch } from '../replay/strict.ts';
 import { replayStrict } from '../replay/strict.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
-import type { Trial } from '../trial/trial.ts';
 
 /** How an exercise fared. */
 export interface Attempt {
@@ -75,16 +73,14 @@ export async function attempt(
     if (failed.length > 0) return sofar;
     if (chapter.trials.length === 0) return { ...sofar, trials: [] };
     if (!onRuns(sofar)) return sofar;
-    const trials = await interviewTrials(cell, chapter, limits);
-    const all = judge(chapter, traces, {
-      ...subject,
-      trial: (trial, seed) => (trials.get(trial)?.subject ?? subject).trial(trial, seed),
-    });
+    const trying = await interview(cell, chapter, [], limits);
+    const { trial } = trying.subject;
+    const all = judge(chapter, traces, { ...subject, trial });
     return {
       runs: all.slice(0, runs.length),
       trials: all.slice(runs.length),
       mismatches: new Map(),
-      printed: [printed, ...[...trials.values()].map((each) => each.printed)].join(''),
+      printed: printed + trying.printed,
     };
   } catch (error) {
     if (!(error instanceof BundleError)) throw error;
@@ -94,22 +90,6 @@ export async function attempt(
   } finally {
     cell?.remove();
   }
-}
-
-/** Each trial in a process of its own, side by side, for they take longest. */
-async function interviewTrials(
-  cell: Cell,
-  chapter: Chapter,
-  limits: Limits,
-): Promise<ReadonlyMap<Trial, Interview>> {
-  return new Map(
-    await Promise.all(
-      chapter.trials.map(async (trial): Promise<[Trial, Interview]> => [
-        trial,
-        await interview(cell, { ...chapter, trials: [trial] }, [], limits),
-      ]),
-    ),
-  );
 }
 
 const nothing: Attempt = { runs: [], trials: undefined, mismatches: new Map(), printed: '' };
