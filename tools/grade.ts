@@ -3,23 +3,21 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import Piscina from 'piscina';
 import { chapters } from '../chapters/chapters.ts';
 import { classroomOutput } from '../lib/grade/formats/classroom.ts';
 import type { FormatName } from '../lib/grade/formats/formats.ts';
 import { formatNames, formats, isFormatName } from '../lib/grade/formats/formats.ts';
 import { writeText } from '../lib/grade/formats/text.ts';
 import { writeWhole } from '../lib/grade/formats/write.ts';
-import type { CheckTypes } from '../lib/grade/grade.ts';
 import type { Report } from '../lib/grade/report.ts';
 import { counts } from '../lib/grade/report.ts';
-import type { TypeMistake } from '../lib/grade/type-check.ts';
 import type { Chapter } from '../lib/scenario/scenario.ts';
 import { UsageError } from '../lib/stepper/flags.ts';
 import { chapterFrom } from './choose-chapter.ts';
 import { gradeAll } from './grade-all.ts';
 import { grade } from './grading.ts';
 import { submissionAt, submissionsIn } from './submissions.ts';
+import { typeChecker } from './type-checker.ts';
 
 const help = `Usage: npm run grade -- [PATH] [flags]
 
@@ -126,17 +124,6 @@ function shardOf<T>(items: readonly T[], shard: string | undefined): readonly T[
 function write(report: Report, format: FormatName, file: string): void {
   mkdirSync(dirname(file), { recursive: true });
   writeWhole(file, formats[format].write(report));
-}
-
-/** Checks types on a thread of its own, beside the runs. */
-function typeChecker(skip: boolean): { checkTypes: CheckTypes; stop: () => void } {
-  if (skip) return { checkTypes: () => Promise.resolve([]), stop: () => undefined };
-  const pool = new Piscina<unknown, TypeMistake[]>({
-    filename: join(__dirname, '../lib/grade/type-check.ts'),
-    name: 'typeCheck',
-    maxThreads: 1,
-  });
-  return { checkTypes: (submitted) => pool.run(submitted), stop: () => void pool.destroy() };
 }
 
 if (require.main === module) {

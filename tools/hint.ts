@@ -1,7 +1,7 @@
 // `npm run hint -- 3 grant-vote`: helps with a gap of a chapter's exercise, a little more each time.
 
-import type { Hint } from '../lib/exercise/hints.ts';
-import type { RuleInfo } from '../lib/rules/rule.ts';
+import type { Gap } from '../lib/exercise/gaps.ts';
+import { gapsOf } from '../lib/exercise/gaps.ts';
 import type { Chapter } from '../lib/scenario/scenario.ts';
 import { nearestTo, UsageError } from '../lib/stepper/flags.ts';
 import { line, plainText, wrap } from '../lib/stepper/text.ts';
@@ -25,18 +25,6 @@ export function hintText(args: readonly string[]): string {
   const chapter = chapterFrom(first);
   return rule === undefined ? listOf(chapter) : hintOf(chapter, gapFrom(chapter, rule), level);
 }
-
-interface Gap {
-  readonly rule: RuleInfo;
-  readonly hint: Hint;
-}
-
-/** The gaps of a chapter's exercise, in the order of its rules. */
-const gapsOf = ({ node, hints }: Chapter): Gap[] =>
-  node.rules.flatMap((rule) => {
-    const hint = Object.hasOwn(hints, rule.name) ? hints[rule.name] : undefined;
-    return hint ? [{ rule, hint }] : [];
-  });
 
 function gapFrom(chapter: Chapter, name: string): Gap {
   const gaps = gapsOf(chapter);
