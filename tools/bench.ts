@@ -108,27 +108,21 @@ function benchSearch(limit: number, symmetry: boolean): void {
   const { node, properties } = chapter;
   const bounds = { terms: 3, log: 2, requests: Infinity, restarts: 0, depth: Infinity };
   sweep({ type: 'major' });
-  const before = inUse();
-  let most = before;
+  const before = process.memoryUsage().heapUsed;
+  let objects = 0;
   const start = process.cpuUsage();
   const { states, bytes } = explore(
     { node, nodes: ['A', 'B', 'C'], properties, bounds, symmetry, limit },
     () => {
-      most = Math.max(most, inUse());
+      objects = Math.max(objects, process.memoryUsage().heapUsed - before);
     },
   );
-  const { user, system } = process.cpuUsage(start);
-  const perState = `${Math.round((most - before) / states)} bytes a state at most`;
+  const { user } = process.cpuUsage(start);
   console.log(
-    `  ${symmetry ? 'one of six names' : 'all names       '} ${whole((states * 1e6) / (user + system))}` +
-      ` a second of one core, ${perState}, of which ${Math.round(bytes / states)} in tables`,
+    `  ${symmetry ? 'one of six names' : 'all names       '} ${whole((states * 1e6) / user)}` +
+      ` a second of processor time, ${Math.round((bytes + objects) / states)} bytes a state: ` +
+      `${Math.round(bytes / states)} in tables, at most ${Math.round(objects / states)} in objects`,
   );
-}
-
-/** Bytes of objects and of typed arrays. */
-function inUse(): number {
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
 }
 
 const searched = 5_000_000;
