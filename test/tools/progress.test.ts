@@ -31,7 +31,7 @@ test('each chapter has a line, and the first that is not solved is next', (t) =>
   t.equal(status, 0);
   t.match(stdout, /^1 Roles .* 4 of 4 +4 +4 of 4 +✓ solved$/m);
   t.match(stdout, /^2 Terms .* ✓ solved$/m);
-  t.match(stdout, /^3 Voting .* 3 of 7 +2 +0 of 8$/m);
+  t.match(stdout, /^3 Voting .* 3 of 7 +2 +0 of \d+$/m);
   for (const { title } of chapters.slice(3)) {
     t.match(stdout, new RegExp(`^\\d ${title} .* not begun$`, 'm'));
   }
@@ -45,7 +45,7 @@ test('what passes every run and does not type-check is not solved', (t) => {
     edited(written(...allRules), 'const rule =', "const three: number = 'three';\nconst rule ="),
   );
   const { stdout } = progress(folder);
-  t.match(stdout, /^3 Voting .* 8 of 8 +does not type-check$/m);
+  t.match(stdout, /^3 Voting .* (\d+) of \1 +does not type-check$/m);
   t.match(stdout, /^Next: npm run watch -- 3 /m);
   t.end();
 });

@@ -12,7 +12,7 @@ import { ablations } from '../../../lib/rules/node.ts';
 import type { Chapter } from '../../../lib/scenario/scenario.ts';
 import { chapterNamed } from '../../support.ts';
 
-const walks = 8;
+const walks = 3;
 const longest = 50;
 
 const problemOf = ({ properties }: Chapter, node: RaftNode, restarts: number): Problem => ({

@@ -3,46 +3,22 @@
 
 import test from 'tape';
 import { explore } from '../../../lib/explore/search.ts';
-import type { Problem } from '../../../lib/explore/problem.ts';
 import type { NodeState, RaftNode } from '../../../lib/node/contract.ts';
-import { ablations } from '../../../lib/rules/node.ts';
-import type { Chapter } from '../../../lib/scenario/scenario.ts';
 import { chapterNamed } from '../../support.ts';
+import { problemOf, sameVerdicts } from './verdicts.ts';
 
-/** How far each chapter is searched; a leader of chapter 6 or 7 adds an entry of its own. */
-const depths = [
-  { name: '03-voting', log: 0, depth: 12 },
-  { name: '04-replication', log: 1, depth: 12 },
-  { name: '05-conflict-backoff', log: 1, depth: 12 },
-  { name: '06-partitions', log: 2, depth: 7 },
-  { name: '07-prevote', log: 2, depth: 7 },
-].map(({ name, ...bounds }) => ({ chapter: chapterNamed(name), ...bounds }));
+/** As far as there is time for here; `npm run test:long` goes farther. */
+const reaches = [
+  { name: '03-voting', log: 0, depth: 9 },
+  { name: '04-replication', log: 1, depth: 6 },
+  { name: '05-conflict-backoff', log: 1, depth: 6 },
+  { name: '06-partitions', log: 2, depth: 5 },
+  { name: '07-prevote', log: 2, depth: 5 },
+];
 
-const verdictOf = (problem: Problem) => {
-  const verdict = explore(problem);
-  return verdict.outcome === 'violation'
-    ? { outcome: verdict.outcome, depth: verdict.counterexample.depth }
-    : { outcome: verdict.outcome, depth: verdict.depth, bounded: verdict.bounded };
-};
-
-const problemOf = (chapter: Chapter, node: RaftNode, log: number, depth: number): Problem => ({
-  node,
-  nodes: ['A', 'B', 'C'],
-  properties: chapter.properties,
-  bounds: { terms: 2, log, requests: Infinity, restarts: 0, depth },
-  filter: 'stale',
-});
-
-for (const { chapter, log, depth } of depths) {
-  test(`${chapter.name}: the same verdict with symmetry and without, whatever rule is missing`, (t) => {
-    const nodes = [{ name: 'nothing', node: chapter.node }, ...ablations(chapter.node)];
-    const broken = nodes.filter(({ name, node }) => {
-      const problem = problemOf(chapter, node, log, depth);
-      const verdict = verdictOf(problem);
-      t.deepEqual(verdict, verdictOf({ ...problem, symmetry: false }), `${name} is missing`);
-      return verdict.outcome === 'violation';
-    });
-    t.ok(broken.length > 0, `${broken.length} of ${nodes.length} break a property`);
+for (const reach of reaches) {
+  test(`${reach.name}: the same verdict with symmetry and without, whatever rule is missing`, (t) => {
+    t.comment(`${sameVerdicts(t, reach)} break a property`);
     t.end();
   });
 }

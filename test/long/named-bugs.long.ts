@@ -1,0 +1,11 @@
+// The mistakes that a search finds in seconds only, Figure 8 among them.
+
+import test from 'tape';
+import { bugs, finds } from '../lib/explore/named-bugs.ts';
+
+for (const bug of bugs.filter(({ long }) => long)) {
+  test(`the search finds what goes wrong when ${bug.name}`, (t) => {
+    finds(t, bug);
+    t.end();
+  });
+}
