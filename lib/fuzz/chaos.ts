@@ -114,7 +114,8 @@ class Chaos {
   }
 
   private deliver(): Step | undefined {
-    const envelope = this.someMessage();
+    const hastes = this.random.between(1, 100) <= this.climate.haste;
+    const envelope = this.someMessage(hastes ? this.cluster.nodes.length - 1 : Infinity);
     if (!envelope) return undefined;
     const { from, to } = envelope.message;
     const arrives = this.cluster.isUp(to) && this.cluster.connected(from, to);
@@ -160,9 +161,13 @@ class Chaos {
     return cluster.crash(this.random.pick(up));
   }
 
-  private someMessage(): Envelope | undefined {
+  /** A message in flight, one of so many of the newest. */
+  private someMessage(newest = Infinity): Envelope | undefined {
     const { inFlight } = this.cluster;
-    return inFlight.length === 0 ? undefined : inFlight[this.random.between(0, inFlight.length - 1)];
+    if (inFlight.length === 0) return undefined;
+    return inFlight[
+      this.random.between(Math.max(0, inFlight.length - newest), inFlight.length - 1)
+    ];
   }
 
   /** The first node from a random one on that is up, or down, and has a timer running. */
