@@ -7,6 +7,7 @@ import { runInNewContext } from 'node:vm';
 import { chapters } from '../chapters/chapters.ts';
 import { faultRun } from '../lib/cluster/fault-run.ts';
 import { explore } from '../lib/explore/search.ts';
+import { chaosRun } from '../lib/fuzz/chaos.ts';
 import { Log } from '../lib/log/log.ts';
 import type { Chapter } from '../lib/scenario/scenario.ts';
 import { mustHold } from '../lib/scenario/scenario.ts';
@@ -14,6 +15,7 @@ import { mustHold } from '../lib/scenario/scenario.ts';
 const nodes = ['A', 'B', 'C', 'D', 'E'];
 const speedRounds = 7;
 const lengthRounds = 60;
+const chaosRuns = 500;
 const lengths = [100, 1_000, 10_000];
 
 setFlagsFromString('--expose-gc');
@@ -32,6 +34,17 @@ function stepsPerSecond(chapter: Chapter, seed: number): number {
     latency: { low: 1, high: 40 },
   });
   return (steps * 1000) / (performance.now() - start);
+}
+
+/** Acts a second of chaos: three nodes, short runs from one seed after the other, properties checked or not. */
+function actsPerSecond({ node, properties }: Chapter, round: number, isChecked: boolean): number {
+  const settings = { nodes: nodes.slice(0, 3), acts: 200 };
+  const start = performance.now();
+  let acts = 0;
+  for (let seed = round * chaosRuns; seed < (round + 1) * chaosRuns; seed++) {
+    acts += chaosRun(node, isChecked ? properties : [], seed, settings).acts.length;
+  }
+  return (acts * 1000) / (performance.now() - start);
 }
 
 /**
@@ -72,17 +85,29 @@ const sorted = (values: readonly number[]) => [...values].sort((a, b) => a - b);
 const median = (values: readonly number[]) => sorted(values)[Math.floor(values.length / 2)] ?? NaN;
 const whole = (value = NaN) => Math.round(value).toLocaleString('en').padStart(9);
 
+/** Prints the median, the lowest and the highest of what is measured round by round. */
+function report(name: string, measure: (round: number) => number): void {
+  const all = Array.from({ length: speedRounds }, (_, round) => measure(round));
+  const [lowest, highest] = [sorted(all)[0], sorted(all).at(-1)];
+  console.log(
+    `  ${name.padEnd(20)} median ${whole(median(all))}` +
+      `  lowest ${whole(lowest)}  highest ${whole(highest)}`,
+  );
+}
+
 const [processor] = cpus();
 console.log(`Node ${process.version}, ${processor?.model ?? 'unknown processor'}, one core\n`);
 
 console.log(`Simulated steps a second, five nodes, properties on, ${speedRounds} rounds:`);
+for (const chapter of chapters) report(chapter.name, (round) => stepsPerSecond(chapter, round));
+
+console.log(`\nActs a second of chaos, three nodes, ${speedRounds} rounds of ${chaosRuns} runs:`);
 for (const chapter of chapters) {
-  const all = Array.from({ length: speedRounds }, (_, seed) => stepsPerSecond(chapter, seed));
-  const [lowest, highest] = [sorted(all)[0], sorted(all).at(-1)];
-  console.log(
-    `  ${chapter.name.padEnd(20)} median ${whole(median(all))}` +
-      `  lowest ${whole(lowest)}  highest ${whole(highest)}`,
-  );
+  report(chapter.name, (round) => actsPerSecond(chapter, round, true));
+}
+console.log('The same without its properties:');
+for (const chapter of chapters) {
+  report(chapter.name, (round) => actsPerSecond(chapter, round, false));
 }
 
 const logged = chapters.findLast(({ node }) => 'log' in node.init('A', ['B', 'C']));

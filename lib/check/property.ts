@@ -34,6 +34,7 @@ export function sightingOf(
   { node, event, after, effects }: SeenStep,
 ): Sighting | undefined {
   if (node === undefined || !after) return undefined;
+  if (event && effects) return { step, node, state: after, event, effects };
   return { step, node, state: after, ...(event && { event }), ...(effects && { effects }) };
 }
 
