@@ -60,7 +60,7 @@ function start(root: string) {
     cwd: root,
     project: join(root, 'tsconfig.json'),
     // A student may leave a name unused while writing.
-    compilerOptions: { noEmit: false, noUnusedLocals: false },
+    compilerOptions: { noEmit: false, noUnusedLocals: false, types: ['node/console', 'node/globals', 'node/timers', './lib/grade/globals'] },
     readFile: (path) => {
       const file = overlay.get(path) ?? path;
       return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
