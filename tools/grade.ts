@@ -3,21 +3,15 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import Piscina from 'piscina';
-import { chapters } from '../chapters/chapters.ts';
 import { classroomOutput } from '../lib/grade/formats/classroom.ts';
 import type { FormatName } from '../lib/grade/formats/formats.ts';
 import { formatNames, formats, isFormatName } from '../lib/grade/formats/formats.ts';
 import { writeText } from '../lib/grade/formats/text.ts';
 import { writeWhole } from '../lib/grade/formats/write.ts';
-import type { CheckTypes } from '../lib/grade/grade.ts';
 import type { Report } from '../lib/grade/report.ts';
 import { counts } from '../lib/grade/report.ts';
-import type { TypeMistake } from '../lib/grade/type-check.ts';
-import type { Chapter } from '../lib/scenario/scenario.ts';
 import { UsageError } from '../lib/stepper/flags.ts';
 import { chapterFrom } from './choose-chapter.ts';
-import { gradeAll } from './grade-all.ts';
 import { grade } from './grading.ts';
 import { submissionAt, submissionsIn } from './submissions.ts';
 
@@ -59,29 +53,25 @@ async function main(args: string[]): Promise<void> {
     throw new UsageError(`There is no format '${format}'; there are ${formatNames.join(', ')}.`);
   }
   const asked = (values.chapter ?? []).map(chapterFrom);
+  const skipTypes = values['skip-types'] ?? false;
   if (values.all) {
-    const folder = out ?? 'graded';
+    if (values.runs !== undefined) throw new UsageError('--runs does not go with --all.');
     const submissions = shardOf(submissionsIn(path, asked), values.shard);
-    const ok = await gradeAll(submissions, {
-      asked: asked.length > 0 ? asked : chapters,
-      format,
-      out: folder,
-      skipTypes: values['skip-types'] ?? false,
-    });
+    const { gradeAll } = await import('./grade-all.ts');
+    const ok = await gradeAll(submissions, { format, out: out ?? 'graded', skipTypes });
     process.exitCode = ok ? 0 : 1;
     return;
   }
   if (values.shard !== undefined) throw new UsageError('--shard goes with --all only.');
   const submission = submissionAt(path, asked);
   const runs = values.runs ?? join(out === undefined ? 'graded' : dirname(out), 'runs');
-  const checker = typeChecker(values['skip-types'] ?? false);
+  const types = skipTypes ? undefined : (await import('./type-checker.ts')).typeChecker();
   const report = await grade(submission, {
-    asked: askedOf(asked, submission.exercises),
     runs,
-    checkTypes: checker.checkTypes,
+    checkTypes: types ? (submitted) => types.check(submitted) : () => Promise.resolve([]),
     ...(out !== undefined && { onReport: (partial) => write(partial, format, out) }),
   });
-  checker.stop();
+  await types?.stop();
   if (out === undefined) {
     const colour = format === 'text' && process.stdout.isTTY && process.env.NO_COLOR === undefined;
     process.stdout.write(colour ? writeText(report, { colour }) : formats[format].write(report));
@@ -93,15 +83,6 @@ async function main(args: string[]): Promise<void> {
     appendFileSync(process.env.GITHUB_OUTPUT, classroomOutput(report));
   }
   process.exitCode = report.tests.length > 0 && report.tests.every(counts) ? 0 : 1;
-}
-
-/** A file counts for its own chapter; a folder for all, and what it lacks is missing. */
-function askedOf(
-  asked: readonly Chapter[],
-  exercises: ReadonlyMap<Chapter, string>,
-): readonly Chapter[] {
-  if (asked.length > 0) return asked;
-  return exercises.size === 1 ? [...exercises.keys()] : chapters;
 }
 
 function read(args: string[]) {
@@ -126,17 +107,6 @@ function shardOf<T>(items: readonly T[], shard: string | undefined): readonly T[
 function write(report: Report, format: FormatName, file: string): void {
   mkdirSync(dirname(file), { recursive: true });
   writeWhole(file, formats[format].write(report));
-}
-
-/** Checks types on a thread of its own, beside the runs. */
-function typeChecker(skip: boolean): { checkTypes: CheckTypes; stop: () => void } {
-  if (skip) return { checkTypes: () => Promise.resolve([]), stop: () => undefined };
-  const pool = new Piscina<unknown, TypeMistake[]>({
-    filename: join(__dirname, '../lib/grade/type-check.ts'),
-    name: 'typeCheck',
-    maxThreads: 1,
-  });
-  return { checkTypes: (submitted) => pool.run(submitted), stop: () => void pool.destroy() };
 }
 
 if (require.main === module) {

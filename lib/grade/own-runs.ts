@@ -23,7 +23,7 @@ export function withOwnRuns(
   judgements: readonly Judgement[],
   folder: string,
 ): Unscored[] {
-  return judgements.map(({ ownRun, todo: _, ...judgement }) => {
+  return judgements.map(({ ownRun, ...judgement }) => {
     if (judgement.status !== 'failed' || !ownRun) return judgement;
     const see = written(chapter, ownRun(), folder);
     return { ...judgement, details: [judgement.details, ...see].join('\n') };

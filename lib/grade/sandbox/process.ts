@@ -225,5 +225,4 @@ function isAnswer(message: object): message is Answer {
 }
 
 const isListOfObjects = (value: unknown): boolean =>
-  Array.isArray(value) &&
-  value.every((each: unknown) => typeof each === 'object' && each !== null);
+  Array.isArray(value) && value.every((each: unknown) => typeof each === 'object' && each !== null);
