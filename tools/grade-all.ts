@@ -13,6 +13,14 @@ import type { Submission } from './submissions.ts';
 import { placeOf } from './submissions.ts';
 import { typeChecker } from './type-checker.ts';
 
+/** What a command line leads to. */
+export interface Outcome {
+  /** For standard output. */
+  readonly text: string;
+  /** Whether every test passed. */
+  readonly ok: boolean;
+}
+
 export interface Batch {
   readonly format: FormatName;
   /** The folder for the results. */
@@ -48,11 +56,11 @@ export interface Row {
   readonly first: string;
 }
 
-/** Grades them all, writes a result for each and `summary.txt`; true when every test of each passed. */
+/** Grades them all and writes a result for each and `summary.txt`; `ok` when every test of each passed. */
 export async function gradeAll(
   submissions: readonly Submission[],
   { format, out, skipTypes }: Batch,
-): Promise<boolean> {
+): Promise<Outcome> {
   mkdirSync(out, { recursive: true });
   const start = performance.now();
   const threads = availableParallelism();
@@ -100,10 +108,10 @@ export async function gradeAll(
   );
   writeWhole(join(out, 'summary.txt'), tableOf(rows));
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  process.stdout.write(
-    `${tableOf(rows)}\n${rows.length} submissions in ${seconds} s; ${memoryOf(memory)}\n`,
-  );
-  return rows.every(({ failed, tests }) => failed === 0 && tests > 0);
+  return {
+    text: `${tableOf(rows)}\n${rows.length} submissions in ${seconds} s; ${memoryOf(memory)}\n`,
+    ok: rows.every(({ failed, tests }) => failed === 0 && tests > 0),
+  };
 }
 
 /** A mistake of the grader itself; the others are graded all the same. */

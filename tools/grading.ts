@@ -6,6 +6,7 @@ import { settle, readManifest } from '../lib/grade/manifest.ts';
 import type { Manifest, Unscored } from '../lib/grade/manifest.ts';
 import type { CheckTypes } from '../lib/grade/grade.ts';
 import { failAll, gradeChapter } from '../lib/grade/grade.ts';
+import { withOwnRuns } from '../lib/grade/own-runs.ts';
 import type { Report } from '../lib/grade/report.ts';
 import { defaultLimits } from '../lib/grade/sandbox/process.ts';
 import type { Judgement } from '../lib/grade/subject.ts';
@@ -76,22 +77,11 @@ export async function grade(submission: Submission, grading: Grading): Promise<R
         (graded) => graded.judgements,
         (error: unknown) => notJudged(chapter, error),
       );
-      found.push(...(await told(chapter, judgements, runs)));
+      found.push(...withOwnRuns(chapter, judgements, runs));
       onReport?.(report());
     }),
   );
   return report();
-}
-
-/** What writes pages is loaded only when there is one to write. */
-async function told(
-  chapter: Chapter,
-  judgements: readonly Judgement[],
-  runs: string,
-): Promise<readonly Unscored[]> {
-  if (judgements.every(({ status }) => status === 'passed')) return judgements;
-  const { withOwnRuns } = await import('../lib/grade/own-runs.ts');
-  return withOwnRuns(chapter, judgements, runs);
 }
 
 /** A mistake of the grader itself costs no one else anything, and is told. */

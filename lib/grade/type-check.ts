@@ -1,5 +1,5 @@
 // Type-checks a submission with ts-node's compiler service, as if it stood in its place in the notebook. The service stays
-// warm: the first check takes a second, the next ones take a fraction of one.
+// warm where it can: the first check takes a second, the next ones take a fraction of one.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -19,32 +19,32 @@ export interface TypeMistake {
   readonly message: string;
 }
 
-/** The service, and the files of a submission that it sees over those of the notebook. */
-interface Warm {
+/** A compiler that sees the files of a submission over those of the notebook. */
+interface Compiler {
   readonly root: string;
   readonly service: Service;
+  /** The submission's own files, by the place in the notebook where they are seen. */
   seen: ReadonlyMap<string, string>;
 }
 
-let warm: Warm | undefined;
+let warm: Compiler | undefined;
 
 /** The mistakes in the files of a submission; none when it type-checks. A .js file has no types to check. */
 export function typeCheck(submitted: Submitted): TypeMistake[] {
   const { file, place, root } = submitted;
   if (file.endsWith('.js')) return [];
-  if (warm?.root !== root) warm = start(root);
-  const { service } = warm;
   const [home, there] = [dirname(resolve(file)), dirname(join(root, place))];
   const files = ownFiles(submitted);
-  warm.seen = new Map(
+  const compiler = leavesNothing(files) ? (warm = warmed(root)) : start(root);
+  compiler.seen = new Map(
     files.map((own) => [
       own === resolve(file) ? join(root, place) : join(there, relative(home, own)),
       own,
     ]),
   );
-  return [...warm.seen].flatMap(([seenAs, own]) => {
+  return [...compiler.seen].flatMap(([seenAs, own]) => {
     try {
-      service.compile(readFileSync(own, 'utf8'), seenAs);
+      compiler.service.compile(readFileSync(own, 'utf8'), seenAs);
       return [];
     } catch (error) {
       if (!(error instanceof TSError)) throw error;
@@ -52,6 +52,15 @@ export function typeCheck(submitted: Submitted): TypeMistake[] {
     }
   });
 }
+
+/**
+ * Whether the next submission will not notice these files in a compiler that stays: one file is replaced by the next one,
+ * but files beside it would be remembered, and so would what is declared for the whole program.
+ */
+const leavesNothing = (files: readonly string[]): boolean =>
+  files.length === 1 && files.every((file) => !/\bdeclare\b/.test(readFileSync(file, 'utf8')));
+
+const warmed = (root: string): Compiler => (warm?.root === root ? warm : start(root));
 
 /** The exercise, and whatever of its own it imports, directly or not. */
 function ownFiles(submitted: Submitted): readonly string[] {
@@ -75,7 +84,7 @@ function importedFrom(submitted: Submitted, path: string, file: string): string 
   }
 }
 
-function start(root: string): Warm {
+function start(root: string): Compiler {
   const service = create({
     cwd: root,
     project: join(root, 'tsconfig.json'),
@@ -87,12 +96,13 @@ function start(root: string): Warm {
       types: ['node/console', 'node/globals', 'node/timers', './lib/grade/globals'],
     },
     readFile: (path) => {
-      const file = warm?.seen.get(path) ?? path;
+      const file = compiler.seen.get(path) ?? path;
       return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
     },
-    fileExists: (path) => warm?.seen.has(path) === true || existsSync(path),
+    fileExists: (path) => compiler.seen.has(path) || existsSync(path),
   });
-  return { root, service, seen: new Map() };
+  const compiler: Compiler = { root, service, seen: new Map() };
+  return compiler;
 }
 
 function mistakesIn(error: TSError, file: string): TypeMistake[] {
