@@ -23,8 +23,8 @@ export interface TypeMistake {
 interface Compiler {
   readonly root: string;
   readonly service: Service;
-  /** The submission's own files, by the place in the notebook where they are seen. */
-  seen: ReadonlyMap<string, string>;
+  /** Makes it see these files, by their place in the notebook. */
+  see(files: ReadonlyMap<string, string>): void;
 }
 
 let warm: Compiler | undefined;
@@ -36,13 +36,14 @@ export function typeCheck(submitted: Submitted): TypeMistake[] {
   const [home, there] = [dirname(resolve(file)), dirname(join(root, place))];
   const files = ownFiles(submitted);
   const compiler = leavesNothing(files) ? (warm = warmed(root)) : start(root);
-  compiler.seen = new Map(
+  const seen = new Map(
     files.map((own) => [
       own === resolve(file) ? join(root, place) : join(there, relative(home, own)),
       own,
     ]),
   );
-  return [...compiler.seen].flatMap(([seenAs, own]) => {
+  compiler.see(seen);
+  return [...seen].flatMap(([seenAs, own]) => {
     try {
       compiler.service.compile(readFileSync(own, 'utf8'), seenAs);
       return [];
@@ -85,6 +86,7 @@ function importedFrom(submitted: Submitted, path: string, file: string): string 
 }
 
 function start(root: string): Compiler {
+  let seen: ReadonlyMap<string, string> = new Map();
   const service = create({
     cwd: root,
     project: join(root, 'tsconfig.json'),
@@ -96,13 +98,18 @@ function start(root: string): Compiler {
       types: ['node/console', 'node/globals', 'node/timers', './lib/grade/globals'],
     },
     readFile: (path) => {
-      const file = compiler.seen.get(path) ?? path;
+      const file = seen.get(path) ?? path;
       return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
     },
-    fileExists: (path) => compiler.seen.has(path) || existsSync(path),
+    fileExists: (path) => seen.has(path) || existsSync(path),
   });
-  const compiler: Compiler = { root, service, seen: new Map() };
-  return compiler;
+  return {
+    root,
+    service,
+    see(files) {
+      seen = files;
+    },
+  };
 }
 
 function mistakesIn(error: TSError, file: string): TypeMistake[] {
