@@ -42,7 +42,7 @@ export default async function gradeOne(job: Job): Promise<Row> {
   onReport(report);
   const { points, maxPoints } = scoreOf(report.tests);
   const failed = report.tests.filter((test) => !counts(test));
-  const [first] = failed;
+  const first = failed.find(({ status }) => status === 'failed') ?? failed[0];
   const why = problem ?? (first && `${first.id}: ${first.verdict}`) ?? '';
   return {
     name,

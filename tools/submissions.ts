@@ -27,18 +27,17 @@ export function submissionAt(path: string, asked: readonly Chapter[]): Submissio
   const name = basename(resolve(path)).replace(/\.[jt]s$/, '');
   if (isFile(path)) return oneExercise(name, path, path, asked);
   if (!isFolder(path)) throw new UsageError(`There is no file or folder ${path}.`);
-  const alone = join(path, 'exercise.ts');
-  if (isFile(alone) && (asked.length === 1 || (asked.length === 0 && namedBy(path)))) {
+  const alone = exerciseAt(join(path, 'exercise'));
+  if (alone !== undefined && (asked.length === 1 || (asked.length === 0 && namedBy(path)))) {
     return oneExercise(name, path, alone, asked);
   }
   const wanted = asked.length > 0 ? asked : chapters;
   const exercises = new Map<Chapter, string>();
   for (const chapter of wanted) {
-    const found = [
-      join(path, chapter.name, 'exercise.ts'),
-      join(path, 'chapters', chapter.name, 'exercise.ts'),
-      join(path, `${chapter.name}.ts`),
-    ].find(isFile);
+    const found =
+      exerciseAt(join(path, chapter.name, 'exercise')) ??
+      exerciseAt(join(path, 'chapters', chapter.name, 'exercise')) ??
+      exerciseAt(join(path, chapter.name));
     if (found !== undefined) exercises.set(chapter, found);
   }
   if (exercises.size === 0) {
@@ -91,6 +90,9 @@ export function submissionsIn(folder: string, asked: readonly Chapter[]): Submis
     }
   });
 }
+
+/** The file of that name, in TypeScript or in JavaScript. */
+const exerciseAt = (path: string): string | undefined => [`${path}.ts`, `${path}.js`].find(isFile);
 
 const isFile = (path: string): boolean =>
   statSync(path, { throwIfNoEntry: false })?.isFile() === true;
