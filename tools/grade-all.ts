@@ -1,4 +1,4 @@
-// Grades many submissions, each on a thread of a pool and in a process of its own, and tells how they fared in one table.
+// Grades many submissions, each on a thread of a pool and in processes of its own, and tells how they fared in one table.
 
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -6,11 +6,22 @@ import { join } from 'node:path';
 import Piscina from 'piscina';
 import type { FormatName } from '../lib/grade/formats/formats.ts';
 import { writeWhole } from '../lib/grade/formats/write.ts';
-import type { Chapter } from '../lib/scenario/scenario.ts';
+import { messageOf } from '../lib/grade/subject.ts';
+import type { TypeMistake } from '../lib/grade/type-check.ts';
+import { root } from './root.ts';
 import type { Submission } from './submissions.ts';
+import { placeOf } from './submissions.ts';
+import { typeChecker } from './type-checker.ts';
+
+/** What a command line leads to. */
+export interface Outcome {
+  /** For standard output. */
+  readonly text: string;
+  /** Whether every test passed. */
+  readonly ok: boolean;
+}
 
 export interface Batch {
-  readonly asked: readonly Chapter[];
   readonly format: FormatName;
   /** The folder for the results. */
   readonly out: string;
@@ -21,11 +32,17 @@ export interface Batch {
 export interface Job {
   readonly name: string;
   readonly path: string;
-  readonly exercises: readonly (readonly [chapter: string, file: string])[];
-  readonly asked: readonly string[];
+  readonly chapters: readonly string[];
+  readonly exercises: readonly Exercise[];
+  readonly problem?: string;
   readonly format: FormatName;
   readonly out: string;
-  readonly skipTypes: boolean;
+}
+
+interface Exercise {
+  readonly chapter: string;
+  readonly file: string;
+  readonly mistakes: readonly TypeMistake[];
 }
 
 /** How one submission fared. */
@@ -37,48 +54,82 @@ export interface Row {
   readonly tests: number;
   /** The verdict on the first test that failed. */
   readonly first: string;
-  /** Wall time, in milliseconds. */
-  readonly milliseconds: number;
 }
 
-/** Grades them all, writes a result for each and `summary.txt`; true when every test of each passed. */
-export async function gradeAll(submissions: readonly Submission[], batch: Batch): Promise<boolean> {
-  const { asked, format, out, skipTypes } = batch;
+/** Grades them all and writes a result for each and `summary.txt`; `ok` when every test of each passed. */
+export async function gradeAll(
+  submissions: readonly Submission[],
+  { format, out, skipTypes }: Batch,
+): Promise<Outcome> {
   mkdirSync(out, { recursive: true });
   const start = performance.now();
+  const threads = availableParallelism();
   const pool = new Piscina<Job, Row>({
     filename: join(__dirname, 'grade-worker.ts'),
     minThreads: 1,
-    maxThreads: availableParallelism(),
+    maxThreads: threads,
     concurrentTasksPerWorker: 1,
   });
-  let highest = 0;
-  let done = 0;
+  // Types are checked ahead of the runs, and on other threads: one that is checking could not watch a time limit.
+  const lanes = skipTypes
+    ? []
+    : Array.from({ length: Math.ceil(threads / 2) }, () => typeChecker());
+  const memory: number[] = [];
   const rows = await Promise.all(
-    submissions.map(async ({ name, path, exercises }) => {
-      const row = await pool.run({
-        name,
-        path,
-        exercises: [...exercises].map(([chapter, file]) => [chapter.name, file]),
-        asked: asked.map((chapter) => chapter.name),
-        format,
-        out,
-        skipTypes,
+    submissions.map(async ({ name, path, chapters, exercises, problem }, index) => {
+      const lane = lanes[index % lanes.length];
+      const checked = [...exercises].map(async ([chapter, file]): Promise<Exercise> => {
+        const mistakes = await lane?.check({ file, root, ...placeOf(chapter) });
+        return { chapter: chapter.name, file, mistakes: mistakes ?? [] };
       });
-      done += 1;
-      highest = Math.max(highest, process.memoryUsage.rss());
-      if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${submissions.length} graded`);
+      const row = await Promise.all(checked)
+        .then((checked) =>
+          pool.run({
+            name,
+            path,
+            chapters: chapters.map((chapter) => chapter.name),
+            exercises: checked,
+            ...(problem !== undefined && { problem }),
+            format,
+            out,
+          }),
+        )
+        .catch((error: unknown) => notGraded(name, error));
+      memory.push(process.memoryUsage.rss() / 1_000_000);
+      if (process.stderr.isTTY) {
+        process.stderr.write(`\r${memory.length} of ${submissions.length} graded`);
+      }
       return row;
     }),
   );
   if (process.stderr.isTTY) process.stderr.write('\n');
-  await pool.destroy();
-  const seconds = (performance.now() - start) / 1000;
-  const text = `${tableOf(rows)}\n${submissions.length} submissions in ${seconds.toFixed(1)} s, `;
-  const memory = `at most ${Math.round(highest / 1_000_000)} MB of memory`;
+  await Promise.all(
+    [pool, ...lanes].map((each) => ('stop' in each ? each.stop() : each.destroy())),
+  );
   writeWhole(join(out, 'summary.txt'), tableOf(rows));
-  process.stdout.write(`${text}${memory}\n`);
-  return rows.length > 0 && rows.every(({ failed, tests }) => failed === 0 && tests > 0);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  return {
+    text: `${tableOf(rows)}\n${rows.length} submissions in ${seconds} s; ${memoryOf(memory)}\n`,
+    ok: rows.every(({ failed, tests }) => failed === 0 && tests > 0),
+  };
+}
+
+/** A mistake of the grader itself; the others are graded all the same. */
+const notGraded = (name: string, error: unknown): Row => ({
+  name,
+  points: 0,
+  maxPoints: 0,
+  failed: 0,
+  tests: 0,
+  first: `could not be graded: ${messageOf(error)}`,
+});
+
+function memoryOf(memory: readonly number[]): string {
+  const after = [0.25, 0.5, 0.75, 1].map((part) => {
+    const used = memory[Math.ceil(part * memory.length) - 1] ?? 0;
+    return `${Math.round(used)} MB after ${part * 100} %`;
+  });
+  return `memory ${after.join(', ')}, at most ${Math.round(Math.max(0, ...memory))} MB`;
 }
 
 function tableOf(rows: readonly Row[]): string {

@@ -2,48 +2,54 @@
 
 import { join } from 'node:path';
 import { chapters } from '../chapters/chapters.ts';
+import { oneLine } from '../lib/grade/formats/clean.ts';
 import { formats } from '../lib/grade/formats/formats.ts';
 import { writeWhole } from '../lib/grade/formats/write.ts';
 import type { Report } from '../lib/grade/report.ts';
 import { counts, scoreOf } from '../lib/grade/report.ts';
-import { typeCheck } from '../lib/grade/type-check.ts';
 import type { Chapter } from '../lib/scenario/scenario.ts';
 import type { Job, Row } from './grade-all.ts';
 import { grade } from './grading.ts';
+import { placeOf } from './submissions.ts';
 
 export default async function gradeOne(job: Job): Promise<Row> {
-  const { name, path, asked, format, out, skipTypes } = job;
-  const start = performance.now();
+  const { name, path, problem, format, out } = job;
   const { extension, write } = formats[format];
   const file = join(out, `${name}.${extension}`);
-  const exercises = new Map(
-    chapters.flatMap((chapter) =>
-      job.exercises
-        .filter(([each]) => each === chapter.name)
-        .map(([, exercise]): [Chapter, string] => [chapter, exercise]),
-    ),
-  );
+  const exercises = new Map<Chapter, string>();
+  const mistakes = new Map<string, Job['exercises'][number]['mistakes']>();
+  for (const chapter of chapters) {
+    const exercise = job.exercises.find((each) => each.chapter === chapter.name);
+    if (!exercise) continue;
+    exercises.set(chapter, exercise.file);
+    mistakes.set(placeOf(chapter).place, exercise.mistakes);
+  }
   const onReport = (report: Report) => writeWhole(file, write(report));
   const report = await grade(
-    { name, path, exercises },
     {
-      asked: chapters.filter((chapter) => asked.includes(chapter.name)),
+      name,
+      path,
+      chapters: chapters.filter((chapter) => job.chapters.includes(chapter.name)),
+      exercises,
+      ...(problem !== undefined && { problem }),
+    },
+    {
       runs: join(out, 'runs', name),
-      // At once and before the runs: while this thread checks types, it would miss a time limit.
-      checkTypes: (submitted) => Promise.resolve(skipTypes ? [] : typeCheck(submitted)),
+      checkTypes: ({ place }) => Promise.resolve(mistakes.get(place) ?? []),
       onReport,
     },
   );
   onReport(report);
   const { points, maxPoints } = scoreOf(report.tests);
   const failed = report.tests.filter((test) => !counts(test));
+  const first = failed.find(({ status }) => status === 'failed') ?? failed[0];
+  const why = problem ?? (first && `${first.id}: ${first.verdict}`) ?? '';
   return {
     name,
     points,
     maxPoints,
     failed: failed.length,
     tests: report.tests.length,
-    first: failed[0] ? `${failed[0].id}: ${failed[0].verdict}`.slice(0, 120) : '',
-    milliseconds: performance.now() - start,
+    first: oneLine(why, 120),
   };
 }

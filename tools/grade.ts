@@ -3,19 +3,20 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chapters } from '../chapters/chapters.ts';
 import { classroomOutput } from '../lib/grade/formats/classroom.ts';
 import type { FormatName } from '../lib/grade/formats/formats.ts';
 import { formatNames, formats, isFormatName } from '../lib/grade/formats/formats.ts';
 import { writeText } from '../lib/grade/formats/text.ts';
 import { writeWhole } from '../lib/grade/formats/write.ts';
+import type { CheckTypes } from '../lib/grade/grade.ts';
 import type { Report } from '../lib/grade/report.ts';
 import { counts } from '../lib/grade/report.ts';
-import type { Chapter } from '../lib/scenario/scenario.ts';
 import { UsageError } from '../lib/stepper/flags.ts';
 import { chapterFrom } from './choose-chapter.ts';
+import type { Outcome } from './grade-all.ts';
 import { gradeAll } from './grade-all.ts';
 import { grade } from './grading.ts';
+import type { Submission } from './submissions.ts';
 import { submissionAt, submissionsIn } from './submissions.ts';
 import { typeChecker } from './type-checker.ts';
 
@@ -29,7 +30,7 @@ folder of many submissions; without one, it is chapters/ itself.
   --out FILE        Write the result there; with --all, a folder for one result each.
   --runs FOLDER     Write the runs that went wrong there; without it, beside the result.
   --all             PATH holds many submissions.
-  --shard i/n       With --all: grade only the i-th of n equal parts.
+  --shard i/n       With --all: grade only the i-th of n parts.
   --skip-types      Do not type-check.
   --help            Print this help.
 
@@ -47,59 +48,57 @@ const flags = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-async function main(args: string[]): Promise<void> {
+/** Does what the command line says. Throws UsageError at a mistake in it. */
+export async function gradeCommand(args: string[]): Promise<Outcome> {
   const { values, positionals } = read(args);
-  if (values.help) return void process.stdout.write(help);
+  if (values.help) return { text: help, ok: true };
   const [path = 'chapters', ...more] = positionals;
   if (more.length > 0) throw new UsageError(`Expected one path, found also '${more[0]}'.`);
-  const { format = 'text', out } = values;
+  const { format = 'text', out, runs } = values;
   if (!isFormatName(format)) {
     throw new UsageError(`There is no format '${format}'; there are ${formatNames.join(', ')}.`);
   }
   const asked = (values.chapter ?? []).map(chapterFrom);
+  const skipTypes = values['skip-types'] ?? false;
   if (values.all) {
-    const folder = out ?? 'graded';
+    if (runs !== undefined) throw new UsageError('--runs does not go with --all.');
     const submissions = shardOf(submissionsIn(path, asked), values.shard);
-    const ok = await gradeAll(submissions, {
-      asked: asked.length > 0 ? asked : chapters,
-      format,
-      out: folder,
-      skipTypes: values['skip-types'] ?? false,
-    });
-    process.exitCode = ok ? 0 : 1;
-    return;
+    return gradeAll(submissions, { format, out: out ?? 'graded', skipTypes });
   }
   if (values.shard !== undefined) throw new UsageError('--shard goes with --all only.');
-  const submission = submissionAt(path, asked);
-  const runs = values.runs ?? join(out === undefined ? 'graded' : dirname(out), 'runs');
-  const checker = typeChecker(values['skip-types'] ?? false);
-  const report = await grade(submission, {
-    asked: askedOf(asked, submission.exercises),
-    runs,
-    checkTypes: checker.checkTypes,
-    ...(out !== undefined && { onReport: (partial) => write(partial, format, out) }),
+  const report = await gradeOne(submissionAt(path, asked), {
+    skipTypes,
+    runs: runs ?? join(out === undefined ? 'graded' : dirname(out), 'runs'),
+    onReport: (partial) => out !== undefined && write(partial, format, out),
   });
-  checker.stop();
-  if (out === undefined) {
-    const colour = format === 'text' && process.stdout.isTTY && process.env.NO_COLOR === undefined;
-    process.stdout.write(colour ? writeText(report, { colour }) : formats[format].write(report));
-  } else {
-    write(report, format, out);
-    process.stdout.write(writeText(report));
-  }
   if (format === 'classroom' && process.env.GITHUB_OUTPUT) {
     appendFileSync(process.env.GITHUB_OUTPUT, classroomOutput(report));
   }
-  process.exitCode = report.tests.length > 0 && report.tests.every(counts) ? 0 : 1;
+  const colour = format === 'text' && process.stdout.isTTY && process.env.NO_COLOR === undefined;
+  const text =
+    out !== undefined || colour ? writeText(report, { colour }) : formats[format].write(report);
+  return { text, ok: report.tests.length > 0 && report.tests.every(counts) };
 }
 
-/** A file counts for its own chapter; a folder for all, and what it lacks is missing. */
-function askedOf(
-  asked: readonly Chapter[],
-  exercises: ReadonlyMap<Chapter, string>,
-): readonly Chapter[] {
-  if (asked.length > 0) return asked;
-  return exercises.size === 1 ? [...exercises.keys()] : chapters;
+interface Wishes {
+  readonly skipTypes: boolean;
+  readonly runs: string;
+  readonly onReport: (report: Report) => void;
+}
+
+async function gradeOne(
+  submission: Submission,
+  { skipTypes, runs, onReport }: Wishes,
+): Promise<Report> {
+  const types = skipTypes ? undefined : typeChecker();
+  try {
+    const checkTypes: CheckTypes = (submitted) => types?.check(submitted) ?? Promise.resolve([]);
+    const report = await grade(submission, { runs, checkTypes, onReport });
+    onReport(report);
+    return report;
+  } finally {
+    await types?.stop();
+  }
 }
 
 function read(args: string[]) {
@@ -127,9 +126,15 @@ function write(report: Report, format: FormatName, file: string): void {
 }
 
 if (require.main === module) {
-  main(process.argv.slice(2)).catch((error: unknown) => {
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 2;
-  });
+  gradeCommand(process.argv.slice(2)).then(
+    ({ text, ok }) => {
+      process.stdout.write(text);
+      process.exitCode = ok ? 0 : 1;
+    },
+    (error: unknown) => {
+      if (!(error instanceof UsageError)) throw error;
+      process.stderr.write(`${error.message}\n`);
+      process.exitCode = 2;
+    },
+  );
 }

@@ -2,14 +2,15 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chapters } from '../chapters/chapters.ts';
 import { settle, readManifest } from '../lib/grade/manifest.ts';
 import type { Manifest, Unscored } from '../lib/grade/manifest.ts';
 import type { CheckTypes } from '../lib/grade/grade.ts';
-import { gradeChapter } from '../lib/grade/grade.ts';
+import { failAll, gradeChapter } from '../lib/grade/grade.ts';
 import { withOwnRuns } from '../lib/grade/own-runs.ts';
 import type { Report } from '../lib/grade/report.ts';
 import { defaultLimits } from '../lib/grade/sandbox/process.ts';
+import type { Judgement } from '../lib/grade/subject.ts';
+import { messageOf } from '../lib/grade/subject.ts';
 import type { Chapter } from '../lib/scenario/scenario.ts';
 import { readTrace } from '../lib/trace/format.ts';
 import type { Trace } from '../lib/trace/trace.ts';
@@ -37,8 +38,6 @@ export function tracesOf(chapter: Chapter): readonly Trace[] {
 
 /** How to grade. */
 export interface Grading {
-  /** The chapters that count: those asked for, or all. */
-  readonly asked: readonly Chapter[];
   /** Where the runs that went wrong are written. */
   readonly runs: string;
   readonly checkTypes: CheckTypes;
@@ -48,14 +47,15 @@ export interface Grading {
 
 /** The report on a submission; a chapter without an exercise has missing tests. */
 export async function grade(submission: Submission, grading: Grading): Promise<Report> {
-  const { asked, runs, checkTypes, onReport } = grading;
+  const { runs, checkTypes, onReport } = grading;
   const points = manifest();
   const found: Unscored[] = [];
   const report = (): Report => ({
     submission: submission.path,
+    ...(submission.problem !== undefined && { error: submission.problem }),
     tests: settle(
       points,
-      asked.map(({ name }) => name),
+      submission.chapters.map(({ name }) => name),
       found,
     ),
   });
@@ -67,20 +67,26 @@ export async function grade(submission: Submission, grading: Grading): Promise<R
     return mine;
   };
   await Promise.all(
-    chapters
-      .filter((chapter) => asked.includes(chapter))
-      .map(async (chapter) => {
-        const file = submission.exercises.get(chapter);
-        if (file === undefined) return;
-        const submitted = { file, root, ...placeOf(chapter) };
-        const graded = await gradeChapter(chapter, submitted, () => tracesOf(chapter), {
-          limits: defaultLimits,
-          checkTypes,
-          inTurn,
-        });
-        found.push(...withOwnRuns(chapter, graded.judgements, runs));
-        onReport?.(report());
-      }),
+    [...submission.exercises].map(async ([chapter, file]) => {
+      const submitted = { file, root, ...placeOf(chapter) };
+      const judgements = await gradeChapter(chapter, submitted, () => tracesOf(chapter), {
+        limits: defaultLimits,
+        checkTypes,
+        inTurn,
+      }).then(
+        (graded) => graded.judgements,
+        (error: unknown) => notJudged(chapter, error),
+      );
+      found.push(...withOwnRuns(chapter, judgements, runs));
+      onReport?.(report());
+    }),
   );
   return report();
 }
+
+/** A mistake of the grader itself costs no one else anything, and is told. */
+const notJudged = (chapter: Chapter, error: unknown): readonly Judgement[] =>
+  failAll(chapter, `the grader itself failed: ${messageOf(error)}`, '').map((judgement) => ({
+    ...judgement,
+    status: 'missing',
+  }));

@@ -83,14 +83,14 @@ async function main(args: string[]): Promise<void> {
   process.stdout.write(`${'chapter'.padEnd(width + 2)}  written   right  runs pass\n`);
   // Most often nobody needs it.
   let checker: TypeChecker | undefined;
-  const checkTypes: CheckTypes = (submitted) => (checker ??= typeChecker()).checkTypes(submitted);
+  const checkTypes: CheckTypes = (submitted) => (checker ??= typeChecker()).check(submitted);
   let unsolved: Chapter | undefined;
   for (const chapter of present) {
     const row = await rowOf(chapter, fileOf(chapter), checkTypes);
     process.stdout.write(`${lineOf(row, width)}\n`);
     if (!row.solved) unsolved ??= chapter;
   }
-  checker?.stop();
+  await checker?.stop();
   process.stdout.write(`\n${unsolved ? goOn(unsolved, positionals[0]) : 'All are solved.'}\n`);
 }
 

@@ -1,86 +1,113 @@
 // Finds the exercises that a path holds: one file, a folder in the shape of chapters/, or a folder of many submissions.
 
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { chapters } from '../chapters/chapters.ts';
 import type { Chapter } from '../lib/scenario/scenario.ts';
 import { UsageError } from '../lib/stepper/flags.ts';
 
-/** The work of one student: for each chapter, the file with the exercise, where there is one. */
+/** The work of one student. */
 export interface Submission {
   /** For files and tables: `alice`. */
   readonly name: string;
   readonly path: string;
+  /** The chapters that count. */
+  readonly chapters: readonly Chapter[];
+  /** For each of these chapters, the file with the exercise, where there is one. */
   readonly exercises: ReadonlyMap<Chapter, string>;
+  /** Why there is no exercise at all. */
+  readonly problem?: string;
 }
 
 /**
- * The submission at a path. Without `asked`, a file is of the chapter that its path names, and a folder
- * is of all chapters. Throws UsageError when there is no exercise.
+ * The submission at a path. A file counts for the chapter that was asked for, or that its path names; a folder for all
+ * that were asked for, or for all there are. Throws UsageError when there is no exercise.
  */
 export function submissionAt(path: string, asked: readonly Chapter[]): Submission {
-  if (!existsSync(path)) throw new UsageError(`There is no file or folder ${path}.`);
-  const name = basename(resolve(path), extname(path));
-  if (statSync(path).isFile()) {
-    const [chapter, ...more] = asked.length > 0 ? asked : chaptersIn(path);
-    if (!chapter || more.length > 0) {
-      throw new UsageError(`${path} is one file; say of which chapter it is with --chapter N.`);
-    }
-    return { name, path, exercises: new Map([[chapter, path]]) };
+  const name = basename(resolve(path)).replace(/\.[jt]s$/, '');
+  if (isFile(path)) return oneExercise(name, path, path, asked);
+  if (!isFolder(path)) throw new UsageError(`There is no file or folder ${path}.`);
+  const alone = exerciseAt(join(path, 'exercise'));
+  if (alone !== undefined && (asked.length === 1 || (asked.length === 0 && namedBy(path)))) {
+    return oneExercise(name, path, alone, asked);
   }
   const wanted = asked.length > 0 ? asked : chapters;
-  const alone = asked.length === 1 ? [join(path, 'exercise.ts')] : [];
   const exercises = new Map<Chapter, string>();
   for (const chapter of wanted) {
-    const found = [
-      join(path, chapter.name, 'exercise.ts'),
-      join(path, 'chapters', chapter.name, 'exercise.ts'),
-      join(path, `${chapter.name}.ts`),
-      ...alone,
-    ].find((file) => existsSync(file));
+    const found =
+      exerciseAt(join(path, chapter.name, 'exercise')) ??
+      exerciseAt(join(path, 'chapters', chapter.name, 'exercise')) ??
+      exerciseAt(join(path, chapter.name));
     if (found !== undefined) exercises.set(chapter, found);
   }
   if (exercises.size === 0) {
-    throw new UsageError(
-      `${path} holds no exercise; expected files like ${path}/${wanted[0]?.name}/exercise.ts.`,
-    );
+    const expected = join(path, wanted[0]?.name ?? '', 'exercise.ts');
+    throw new UsageError(`${path} holds no exercise; expected files like ${expected}.`);
   }
-  return { name, path, exercises };
+  return { name, path, chapters: wanted, exercises };
+}
+
+function oneExercise(
+  name: string,
+  path: string,
+  file: string,
+  asked: readonly Chapter[],
+): Submission {
+  if (!['.ts', '.js'].includes(extname(file))) {
+    throw new UsageError(`${file} is neither a .ts nor a .js file.`);
+  }
+  const named = namedBy(path);
+  const [chapter, ...more] = asked.length > 0 || !named ? asked : [named];
+  if (!chapter || more.length > 0) {
+    throw new UsageError(`${path} is one exercise; say of which chapter it is with --chapter N.`);
+  }
+  return { name, path, chapters: [chapter], exercises: new Map([[chapter, file]]) };
 }
 
 /** The submissions in a folder, each a folder or a file of its own, by name. */
 export function submissionsIn(folder: string, asked: readonly Chapter[]): Submission[] {
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
+  if (!isFolder(folder)) {
     throw new UsageError(`--all expects a folder of submissions; ${folder} is none.`);
   }
-  const entries = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => !entry.name.startsWith('.') && entry.name !== 'node_modules')
-    .filter((entry) => entry.isDirectory() || entry.name.endsWith('.ts'))
-    .map(({ name }) => name)
+  const entries = readdirSync(folder)
+    .filter((entry) => !entry.startsWith('.') && entry !== 'node_modules')
+    .filter((entry) => isFolder(join(folder, entry)) || /\.[jt]s$/.test(entry))
     .sort();
+  if (entries.length === 0) throw new UsageError(`${folder} holds no submissions.`);
   const names = new Set<string>();
   return entries.map((entry) => {
     const path = join(folder, entry);
-    const name = basename(entry, '.ts');
+    const name = entry.replace(/\.[jt]s$/, '');
     if (names.has(name)) throw new UsageError(`${folder} holds two submissions named ${name}.`);
     names.add(name);
     try {
-      return { ...submissionAt(path, asked), name };
+      return submissionAt(path, asked);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       // One empty folder is no reason to grade nobody.
-      return { name, path, exercises: new Map<Chapter, string>() };
+      const wanted = asked.length > 0 ? asked : chapters;
+      return { name, path, chapters: wanted, exercises: new Map(), problem: error.message };
     }
   });
 }
 
-/** The chapters that a path names: by a folder, or by the name of the file. */
-const chaptersIn = (path: string): Chapter[] =>
-  chapters.filter(({ name }) =>
-    resolve(path)
-      .split(/[\\/]/)
-      .some((part) => part === name || part === `${name}.ts`),
-  );
+/** The file of that name, in TypeScript or in JavaScript. */
+const exerciseAt = (path: string): string | undefined => [`${path}.ts`, `${path}.js`].find(isFile);
+
+const isFile = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+const isFolder = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+/** The chapter that a path names, by a folder or by the name of the file; the innermost one. */
+function namedBy(path: string): Chapter | undefined {
+  const parts = resolve(path)
+    .split(/[\\/]/)
+    .map((part) => part.replace(/\.[jt]s$/, ''));
+  const last = parts.findLast((part) => chapters.some(({ name }) => name === part));
+  return chapters.find(({ name }) => name === last);
+}
 
 /** Where an exercise stands in the notebook, and what it may use there. */
 export const placeOf = ({ name }: Chapter) => ({

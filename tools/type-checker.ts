@@ -1,23 +1,43 @@
-// Checks types on a thread of its own, beside the runs. Its compiler stays warm as long as the thread lives.
+// Checks types on a thread of its own, beside the runs, and gives up on types that take for ever.
 
 import { join } from 'node:path';
 import Piscina from 'piscina';
-import type { CheckTypes } from '../lib/grade/grade.ts';
+import type { Submitted } from '../lib/grade/sandbox/bundle.ts';
 import type { TypeMistake } from '../lib/grade/type-check.ts';
 
 export interface TypeChecker {
-  readonly checkTypes: CheckTypes;
-  readonly stop: () => void;
+  check(submitted: Submitted): Promise<readonly TypeMistake[]>;
+  stop(): Promise<void>;
 }
 
-/** Starts the thread; with `skip` there is none, and no mistake is found. */
-export function typeChecker(skip = false): TypeChecker {
-  if (skip) return { checkTypes: () => Promise.resolve([]), stop: () => undefined };
-  const pool = new Piscina<unknown, TypeMistake[]>({
+/** So many milliseconds for one file and what it imports; the first check takes a second or two of them. */
+const limit = 30_000;
+
+/** One thread that checks one submission after the other. It is started at once, so that it is warm when it is needed. */
+export function typeChecker(milliseconds = limit): TypeChecker {
+  const pool = new Piscina<Submitted, TypeMistake[]>({
     filename: join(__dirname, '../lib/grade/type-check.ts'),
     name: 'typeCheck',
     minThreads: 1,
     maxThreads: 1,
   });
-  return { checkTypes: (submitted) => pool.run(submitted), stop: () => void pool.destroy() };
+  let turn: Promise<unknown> = Promise.resolve();
+  const checkNow = async (submitted: Submitted): Promise<readonly TypeMistake[]> => {
+    const signal = AbortSignal.timeout(milliseconds);
+    try {
+      return await pool.run(submitted, { signal });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      const message = `checking its types took longer than ${milliseconds} ms, so it was stopped`;
+      return [{ file: submitted.file, line: 1, message }];
+    }
+  };
+  return {
+    check(submitted) {
+      const mine = turn.then(() => checkNow(submitted));
+      turn = mine.catch(() => undefined);
+      return mine;
+    },
+    stop: () => pool.destroy(),
+  };
 }

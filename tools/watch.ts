@@ -53,7 +53,7 @@ async function main(args: string[]): Promise<void> {
     submitted: { file: seenFrom(file), root, ...placeOf(chapter) },
     traces: tracesOf(chapter),
     limits: defaultLimits,
-    checkTypes: checker.checkTypes,
+    checkTypes: (submitted) => checker.check(submitted),
   };
   const { stdin: input, stdout: output } = process;
   if (values.once) {
@@ -69,7 +69,7 @@ async function main(args: string[]): Promise<void> {
     onSave(file, () => void watcher.again());
     return watcher.again();
   }
-  checker.stop();
+  await checker.stop();
 }
 
 function read(args: string[]) {

@@ -25,7 +25,7 @@ export interface Graded {
 export interface Circumstances {
   readonly limits: Limits;
   readonly checkTypes: CheckTypes;
-  /** Lets the runs of one chapter wait for those of another. */
+  /** Lets the runs of one chapter wait for those of another, but not for its verdicts. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
@@ -36,9 +36,10 @@ export async function gradeChapter(
   traces: () => readonly Trace[],
   { limits, checkTypes, inTurn }: Circumstances,
 ): Promise<Graded> {
-  const typed = checkTypes(submitted);
-  const ran = inTurn(() => run(chapter, submitted, traces(), limits));
-  const [mistakes, graded] = await Promise.all([typed, ran]);
+  const [mistakes, graded] = await Promise.all([
+    checkTypes(submitted),
+    run(chapter, submitted, traces, limits, inTurn),
+  ]);
   const [first] = mistakes;
   if (!first) return graded;
   const all = mistakes.map(({ file, line, message }) => `${file}:${line}: ${message}`);
@@ -50,23 +51,35 @@ export async function gradeChapter(
 async function run(
   chapter: Chapter,
   submitted: Submitted,
-  traces: readonly Trace[],
+  traces: () => readonly Trace[],
   limits: Limits,
+  inTurn: Circumstances['inTurn'],
 ): Promise<Graded> {
-  let cell: Cell | undefined;
   try {
-    cell = new Cell(await bundle(submitted));
-    const { subject, impure, printed } = await interview(cell, chapter, traces, limits);
-    if (impure === undefined) return { judgements: judge(chapter, traces, subject), printed };
-    const verdict = 'its step is not a pure function, so nothing that it did counts';
-    return { judgements: failAll(chapter, verdict, impure), printed };
+    const code = await bundle(submitted);
+    const told = await inTurn(async () => {
+      const cell = new Cell(code);
+      try {
+        return await interview(cell, chapter, traces(), limits);
+      } finally {
+        cell.remove();
+      }
+    });
+    const { broken, impure, printed } = told;
+    const failed = (verdict: string, details = ''): Graded => ({
+      judgements: failAll(chapter, verdict, details),
+      printed,
+    });
+    if (broken !== undefined) return failed(`it cannot be run: ${broken}`);
+    if (impure !== undefined) {
+      return failed('its step is not a pure function, so nothing that it did counts', impure);
+    }
+    return { judgements: judge(chapter, traces(), told.subject), printed };
   } catch (error) {
     if (!(error instanceof BundleError)) throw error;
     const { message, file = submitted.file, line } = error;
     const place = { file, ...(line !== undefined && { line }) };
     return { judgements: failAll(chapter, `it cannot be run: ${message}`, '', place), printed: '' };
-  } finally {
-    cell?.remove();
   }
 }
 

@@ -23,7 +23,7 @@ export function withOwnRuns(
   judgements: readonly Judgement[],
   folder: string,
 ): Unscored[] {
-  return judgements.map(({ ownRun, todo: _, ...judgement }) => {
+  return judgements.map(({ ownRun, ...judgement }) => {
     if (judgement.status !== 'failed' || !ownRun) return judgement;
     const see = written(chapter, ownRun(), folder);
     return { ...judgement, details: [judgement.details, ...see].join('\n') };
@@ -39,7 +39,7 @@ function written(chapter: Chapter, { trace, step }: OwnRun, folder: string): str
     writeTrace(trace, file);
     const see = [
       'its own run, at that step: npx tsx ' +
-        `chapters/${chapter.name}/run.ts --trace ${seenFrom(file)} --step ${step}`,
+        `chapters/${chapter.name}/run.ts --trace ${quoted(seenFrom(file))} --step ${step}`,
     ];
     if (steps > longestPage) return see;
     const page = join(home, `${scenario}.md`);
@@ -50,5 +50,9 @@ function written(chapter: Chapter, { trace, step }: OwnRun, folder: string): str
     return [`its own run could not be written: ${messageOf(error)}`];
   }
 }
+
+/** A path as a word of a command line. */
+const quoted = (path: string): string =>
+  /^[\w./@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 
 const seenFrom = (file: string): string => relative(process.cwd(), file) || file;

@@ -1,10 +1,12 @@
 // Type-checks a submission with ts-node's compiler service, as if it stood in its place in the notebook. The service stays
-// warm: the first check takes seconds, the next ones take a fraction of one.
+// warm where it can: the first check takes a second, the next ones take a fraction of one.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { Service } from 'ts-node';
 import { create, TSError } from 'ts-node';
+import ts from 'typescript';
+import { BundleError, isOwn, resolveImport } from './sandbox/bundle.ts';
 import type { Submitted } from './sandbox/bundle.ts';
 
 /** A mistake that the compiler found. */
@@ -17,61 +19,97 @@ export interface TypeMistake {
   readonly message: string;
 }
 
-/** The overlay of one submission over the notebook, and the service that sees it. */
-let warm: { root: string; service: Service; seeing: (submitted: Submitted) => void } | undefined;
+/** A compiler that sees the files of a submission over those of the notebook. */
+interface Compiler {
+  readonly root: string;
+  readonly service: Service;
+  /** Makes it see these files, by their place in the notebook. */
+  see(files: ReadonlyMap<string, string>): void;
+}
 
-/** The mistakes in the files of a submission; none when it type-checks. */
+let warm: Compiler | undefined;
+
+/** The mistakes in the files of a submission; none when it type-checks. A .js file has no types to check. */
 export function typeCheck(submitted: Submitted): TypeMistake[] {
-  if (warm?.root !== submitted.root) warm = start(submitted.root);
-  const { service, seeing } = warm;
-  seeing(submitted);
-  const place = join(submitted.root, submitted.place);
-  const mistakes: TypeMistake[] = [];
-  for (const [path, file] of ownFiles(submitted)) {
+  const { file, place, root } = submitted;
+  if (file.endsWith('.js')) return [];
+  const [home, there] = [dirname(resolve(file)), dirname(join(root, place))];
+  const files = ownFiles(submitted);
+  const compiler = leavesNothing(files) ? (warm = warmed(root)) : start(root);
+  const seen = new Map(
+    files.map((own) => [
+      own === resolve(file) ? join(root, place) : join(there, relative(home, own)),
+      own,
+    ]),
+  );
+  compiler.see(seen);
+  return [...seen].flatMap(([seenAs, own]) => {
     try {
-      service.compile(readFileSync(file, 'utf8'), path === '' ? place : join(dirname(place), path));
+      compiler.service.compile(readFileSync(own, 'utf8'), seenAs);
+      return [];
     } catch (error) {
       if (!(error instanceof TSError)) throw error;
-      mistakes.push(...mistakesIn(error, file));
+      return mistakesIn(error, own === resolve(file) ? file : relative('', own));
+    }
+  });
+}
+
+/**
+ * Whether the next submission will not notice these files in a compiler that stays: one file is replaced by the next one,
+ * but files beside it would be remembered, and so would what is declared for the whole program.
+ */
+const leavesNothing = (files: readonly string[]): boolean =>
+  files.length === 1 && files.every((file) => !/\bdeclare\b/.test(readFileSync(file, 'utf8')));
+
+const warmed = (root: string): Compiler => (warm?.root === root ? warm : start(root));
+
+/** The exercise, and whatever of its own it imports, directly or not. */
+function ownFiles(submitted: Submitted): readonly string[] {
+  const found = new Set([resolve(submitted.file)]);
+  for (const file of found) {
+    for (const { fileName } of ts.preProcessFile(readFileSync(file, 'utf8')).importedFiles) {
+      const own = importedFrom(submitted, fileName, file);
+      if (own !== undefined && isOwn(submitted, own) && own.endsWith('.ts')) found.add(own);
     }
   }
-  return mistakes;
+  return [...found];
 }
 
-/** The files of a submission, by their path from the exercise; the exercise itself is ''. */
-function ownFiles({ file, place, root }: Submitted): [path: string, file: string][] {
-  const home = dirname(resolve(file));
-  const inNotebook = home === dirname(join(root, place));
-  const helpers = inNotebook
-    ? []
-    : readdirSync(home, { recursive: true, encoding: 'utf8' }).filter(
-        (each) =>
-          each.endsWith('.ts') &&
-          basename(each) !== basename(file) &&
-          !each.includes('node_modules') &&
-          !existsSync(join(root, dirname(place), each)),
-      );
-  return [['', file], ...helpers.map((each): [string, string] => [each, join(home, each)])];
+function importedFrom(submitted: Submitted, path: string, file: string): string | undefined {
+  try {
+    return resolveImport(submitted, path, file);
+  } catch (error) {
+    // Whoever runs the submission tells what it may not import.
+    if (error instanceof BundleError) return undefined;
+    throw error;
+  }
 }
 
-function start(root: string) {
-  let overlay = new Map<string, string>();
+function start(root: string): Compiler {
+  let seen: ReadonlyMap<string, string> = new Map();
   const service = create({
     cwd: root,
     project: join(root, 'tsconfig.json'),
-    // A student may leave a name unused while writing.
-    compilerOptions: { noEmit: false, noUnusedLocals: false },
+    compilerOptions: {
+      noEmit: false,
+      // A student may leave a name unused while writing.
+      noUnusedLocals: false,
+      // What a node may use of Node. All of @types/node would take as long as everything else together.
+      types: ['node/console', 'node/globals', 'node/timers', './lib/grade/globals'],
+    },
     readFile: (path) => {
-      const file = overlay.get(path) ?? path;
+      const file = seen.get(path) ?? path;
       return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
     },
-    fileExists: (path) => overlay.has(path) || existsSync(path),
+    fileExists: (path) => seen.has(path) || existsSync(path),
   });
-  const seeing = (submitted: Submitted) => {
-    const home = dirname(join(root, submitted.place));
-    overlay = new Map(ownFiles(submitted).map(([path, file]) => [join(home, path), file]));
+  return {
+    root,
+    service,
+    see(files) {
+      seen = files;
+    },
   };
-  return { root, service, seeing };
 }
 
 function mistakesIn(error: TSError, file: string): TypeMistake[] {

@@ -1,7 +1,7 @@
 // Turns a submission and the parts of the notebook that it uses into one script. Whatever a submission imports is decided
 // here: its own files, the notebook's lib/, and what its chapter gives it; nothing else.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { BuildFailure, Plugin } from 'esbuild';
 import { build } from 'esbuild';
@@ -34,6 +34,7 @@ const harness = join(__dirname, 'harness.ts');
 
 /** The script, for the bootstrap to run. Throws BundleError. */
 export async function bundle(submitted: Submitted): Promise<string> {
+  if (lstatSync(submitted.file).isSymbolicLink()) throw new BundleError('it is a link, not a file');
   const entry =
     `import { serve } from ${JSON.stringify(harness)};\n` +
     `export const start = (channel) => serve(channel, () => require('submission:'));\n`;
@@ -79,18 +80,24 @@ export function resolveImport(
     sep,
     '/',
   );
-  const given = allowed.some((each) =>
-    each.endsWith('/') ? inNotebook.startsWith(each) : inNotebook === each,
-  );
-  if (given && existsSync(join(root, inNotebook))) return join(root, inNotebook);
+  if (isAmong(allowed, inNotebook) && existsSync(join(root, inNotebook)))
+    return join(root, inNotebook);
+  const isNotebooks = inNotebook !== place && existsSync(join(root, inNotebook));
   if (own.startsWith(home + sep) && existsSync(own)) {
-    if (inNotebook === place || !existsSync(join(root, inNotebook))) return own;
-    throw new BundleError(
-      `${basename(own)} stands in for a file of the notebook: call it something else`,
-    );
+    if (!realpathSync(own).startsWith(realpathSync(home) + sep)) {
+      throw new BundleError(`${path} is a link that leads out of the submission`);
+    }
+    if (!isNotebooks) return own;
+    if (own !== join(root, inNotebook)) {
+      throw new BundleError(
+        `${basename(own)} stands in for a file of the notebook: call it something else`,
+      );
+    }
   }
-  if (existsSync(join(root, inNotebook))) {
-    throw new BundleError(`${inNotebook} may not be imported: write these rules yourself`);
+  if (isNotebooks) {
+    throw new BundleError(
+      `${inNotebook} may not be imported: in the notebook, an exercise is one file, and you write its rules`,
+    );
   }
   return undefined;
 }
@@ -108,10 +115,7 @@ function borders(submitted: Submitted): Plugin {
         if (found === undefined) {
           throw new BundleError(`there is no file '${path}' to import`);
         }
-        const home = dirname(resolve(submitted.file)) + sep;
-        const own = found.startsWith(home) && !found.startsWith(join(submitted.root, 'lib') + sep);
-        const isOwn = own && !isGiven(submitted, found);
-        return { path: found, namespace: isOwn ? 'submission' : 'file' };
+        return { path: found, namespace: isOwn(submitted, found) ? 'submission' : 'file' };
       });
       builder.onLoad({ filter: /.*/, namespace: 'submission' }, ({ path }) => ({
         contents: readFileSync(path, 'utf8'),
@@ -122,12 +126,14 @@ function borders(submitted: Submitted): Plugin {
   };
 }
 
-function isGiven({ root, allowed }: Submitted, path: string): boolean {
+/** Whether a file that an import means is the submission's own, and not one that the notebook gives it. */
+export function isOwn({ file, root, allowed }: Submitted, path: string): boolean {
   const inNotebook = relative(root, path).replaceAll(sep, '/');
-  return allowed.some((each) =>
-    each.endsWith('/') ? inNotebook.startsWith(each) : inNotebook === each,
-  );
+  return path.startsWith(dirname(resolve(file)) + sep) && !isAmong(allowed, inNotebook);
 }
+
+const isAmong = (allowed: readonly string[], path: string): boolean =>
+  allowed.some((each) => (each.endsWith('/') ? path.startsWith(each) : path === each));
 
 function asBundleError(error: unknown): unknown {
   const [first] = isBuildFailure(error) ? error.errors : [];

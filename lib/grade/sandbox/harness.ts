@@ -6,20 +6,26 @@ import { ImpossibleAct } from '../../cluster/network.ts';
 import { perform } from '../../cluster/script.ts';
 import { scriptedTiming } from '../../cluster/timing.ts';
 import { Log } from '../../log/log.ts';
-import type { NodeEvent, NodeId, NodeState, RaftNode, StepResult } from '../../node/contract.ts';
+import type {
+  NodeEvent,
+  NodeId,
+  NodeState,
+  RaftNode,
+  StepResult,
+  Verdict,
+} from '../../node/contract.ts';
 import { settle, settlingRounds } from '../../replay/behavioural.ts';
 import { trialNamed } from '../../trial/named.ts';
-import type { Claim } from './claims.ts';
 import { nodeIn } from '../../exercise/exports.ts';
-import type { Channel, Question } from './protocol.ts';
+import type { Channel, Question, SentClaim } from './protocol.ts';
 import { tamperedAmong, watchBuiltIns } from './tampering.ts';
 
 /** Ends a run at a claim that nothing can follow. */
 class Halt extends Error {}
 
-const { freeze, isFrozen, getOwnPropertyDescriptors, getPrototypeOf } = Object;
+const { freeze, isFrozen, getOwnPropertyDescriptor, getPrototypeOf, keys } = Object;
 const { stringify } = JSON;
-const plainPrototypes = new Set<unknown>([Object.prototype, Array.prototype, null]);
+const [ofObjects, ofLists] = [Object.prototype, Array.prototype];
 
 /** Answers questions with what the exported node does, for as long as the process lives. */
 export function serve(channel: Channel, submission: () => unknown): void {
@@ -28,14 +34,15 @@ export function serve(channel: Channel, submission: () => unknown): void {
   const session = new Map<NodeId, NodeState>();
   const keepsLog = keepsItsLog(node);
   channel.onQuestion((number, question) => {
-    const claims: Claim[] = [];
+    const recorder = new Recorder(node, keepsLog);
+    const { claims, fired } = recorder;
     try {
-      carryOut(question, new Recorder(node, keepsLog, claims), session);
+      carryOut(question, recorder, session);
     } catch (error) {
       if (!(error instanceof Halt)) claims.push({ threw: describe(error) });
     }
     const tampered = tamperedAmong(before);
-    channel.send({ number, claims, ...(tampered !== undefined && { tampered }) });
+    channel.send({ number, claims, fired, ...(tampered !== undefined && { tampered }) });
   });
   channel.send({ ready: true });
 }
@@ -101,13 +108,14 @@ const asKept = <State extends Partial<NodeState>>({ keepsLog }: Recorder, state:
 /** The submission's node, with a record of all it was asked and did. */
 class Recorder implements RaftNode {
   readonly keepsLog: boolean;
+  readonly claims: SentClaim[] = [];
+  readonly fired: (readonly Verdict[])[] = [];
   private readonly node: RaftNode;
-  private readonly claims: Claim[];
+  private readonly places = new Map<string, number>();
 
-  constructor(node: RaftNode, keepsLog: boolean, claims: Claim[]) {
+  constructor(node: RaftNode, keepsLog: boolean) {
     this.node = node;
     this.keepsLog = keepsLog;
-    this.claims = claims;
   }
 
   init(id: NodeId, peers: readonly NodeId[]): NodeState {
@@ -121,15 +129,22 @@ class Recorder implements RaftNode {
   step(state: NodeState, event: NodeEvent): StepResult<NodeState> {
     return this.claiming(() => {
       const result = this.node.step(deepFreeze(state), deepFreeze(event));
-      return [result, stepClaim(state, result)];
+      const claim = stepClaim(state, result);
+      const { fired } = result;
+      return [result, fired === undefined ? claim : { ...claim, fired: this.placeOf(fired) }];
     });
   }
 
-  private claiming<T>(call: () => [T, Claim]): T {
+  private placeOf(fired: readonly Verdict[]): number {
+    const text = stringify(fired);
+    const place = this.places.get(text) ?? this.fired.push(fired) - 1;
+    this.places.set(text, place);
+    return place;
+  }
+
+  private claiming<T>(call: () => [T, SentClaim]): T {
     try {
       const [value, claim] = call();
-      // Whatever JSON cannot hold shows here, and not somewhere on the wire.
-      stringify(claim);
       this.claims.push(claim);
       return value;
     } catch (error) {
@@ -140,8 +155,8 @@ class Recorder implements RaftNode {
   }
 }
 
-function stepClaim(before: NodeState, result: StepResult<NodeState>): Claim {
-  const { state, effects, fired } = result;
+/** What a step did; all of it can be sent as JSON. */
+function stepClaim(before: NodeState, { state, effects }: StepResult<NodeState>) {
   if (typeof state !== 'object' || !Array.isArray(effects)) {
     throw new Error('expected a step to return { state, effects }');
   }
@@ -154,6 +169,7 @@ function stepClaim(before: NodeState, result: StepResult<NodeState>): Claim {
       const [old, now] = [Log.of(before.log), Log.of(state.log)];
       const keeps = old.firstDifference(now) - 1;
       log = { keeps, adds: now.entriesFrom(keeps + 1) };
+      mustBePlain(log.adds, field);
     } else {
       mustBePlain(value, field);
       changed[field] = value;
@@ -161,7 +177,7 @@ function stepClaim(before: NodeState, result: StepResult<NodeState>): Claim {
   }
   mustBePlain(effects, 'effects');
   const gone = [...was.keys()].filter((field) => !(field in state));
-  return { changed, gone, ...(log && { log }), effects, ...(fired && { fired }) };
+  return { changed, gone, ...(log && { log }), effects };
 }
 
 /** Throws unless the value is made of plain lists, plain objects, text, numbers, true, false, null. */
@@ -171,12 +187,14 @@ function mustBePlain(value: unknown, where: string, depth = 0): void {
   }
   if (typeof value !== 'object' || value === null || value instanceof Log) return;
   if (depth > 20) throw new Error(`expected plain data in ${where}, found no end of it`);
-  if (!plainPrototypes.has(getPrototypeOf(value))) {
+  const prototype: unknown = getPrototypeOf(value);
+  if (prototype !== ofObjects && prototype !== ofLists && prototype !== null) {
     throw new Error(`expected plain data in ${where}, found an object of a class`);
   }
-  for (const [field, described] of Object.entries(getOwnPropertyDescriptors(value))) {
-    if (described.get) throw new Error(`expected plain data in ${where}, found a getter ${field}`);
-    mustBePlain(described.value, where, depth + 1);
+  for (const field of keys(value)) {
+    const described = getOwnPropertyDescriptor(value, field);
+    if (described?.get) throw new Error(`expected plain data in ${where}, found a getter ${field}`);
+    mustBePlain(described?.value, where, depth + 1);
   }
 }
 

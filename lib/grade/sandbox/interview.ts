@@ -1,5 +1,5 @@
-// Puts a submission through every run of a chapter in a process of its own, and collects what it claims to have done. What
-// is expected stays here; each event of a strict replay is asked only after the one before is answered.
+// Puts a submission through every run of a chapter, in two processes side by side, and collects what it claims to have
+// done. What is expected stays here; each event of a strict replay is asked only after the one before is answered.
 
 import type { NodeEvent, NodeState, RaftNode } from '../../node/contract.ts';
 import type { Chapter } from '../../scenario/scenario.ts';
@@ -17,6 +17,8 @@ import type { Question } from './protocol.ts';
 /** What a submission claims, as nodes that can be judged. */
 export interface Interview {
   readonly subject: Subject;
+  /** Why it cannot be run at all; undefined when it can. */
+  readonly broken: string | undefined;
   /** Why its answers cannot be those of a pure function; undefined when nothing speaks against it. */
   readonly impure: string | undefined;
   /** What it printed, the last of it. */
@@ -41,26 +43,29 @@ export async function interview(
   traces: readonly Trace[],
   limits: Limits,
 ): Promise<Interview> {
-  const witness = new Witness(cell, limits);
+  const [first, second] = [new Witness(cell, limits), new Witness(cell, limits)];
   const strict = new Map<Trace, Told>();
   const scenarios = new Map<Trace, Told>();
   const trials = new Map<string, Told>();
-  for (const trace of tracesToPass(traces, chapter)) {
-    strict.set(trace, await witness.tell(strictQuestions(trace)));
-  }
-  const second = new Witness(cell, limits);
-  const doubts = second.doubts(strict);
-  for (const trace of strict.keys()) {
-    scenarios.set(trace, await witness.tell([scenarioQuestion(trace)]));
-  }
-  for (const { name } of chapter.trials) {
-    for (let seed = 0; seed < seedsPerTrial; seed++) {
-      const told = await witness.tell([{ ask: 'trial', trial: name, seed }]);
-      trials.set(trialKey(name, seed), told);
+  const askScenarios = async () => {
+    for (const trace of tracesToPass(traces, chapter)) {
+      strict.set(trace, await first.tell(strictQuestions(trace)));
     }
-  }
-  const impure = await doubts;
-  witness.stop();
+    for (const trace of strict.keys()) {
+      scenarios.set(trace, await first.tell([scenarioQuestion(trace)]));
+    }
+  };
+  const askTrials = async () => {
+    for (const { name } of chapter.trials) {
+      for (let seed = 0; seed < seedsPerTrial; seed++) {
+        const told = await second.tell([{ ask: 'trial', trial: name, seed }]);
+        trials.set(trialKey(name, seed), told);
+      }
+    }
+  };
+  await Promise.all([askScenarios(), askTrials()]);
+  const impure = await second.doubts(strict);
+  first.stop();
   second.stop();
   const nodeOf = <Key>(told: Map<Key, Told>, key: Key): RaftNode => {
     const { claims, ended } = told.get(key) ?? { claims: [], ended: 'it was never asked' };
@@ -72,8 +77,9 @@ export async function interview(
       scenario: (trace) => nodeOf(scenarios, trace),
       trial: (trial: Trial, seed) => nodeOf(trials, trialKey(trial.name, seed)),
     },
+    broken: first.broken,
     impure,
-    printed: witness.printed,
+    printed: first.printed,
   };
 }
 
@@ -82,11 +88,16 @@ const trialKey = (trial: string, seed: number) => `${trial} ${seed}`;
 /** Asks a process, and starts another when one had to be stopped. */
 class Witness {
   printed = '';
+  /** Why it never loaded. */
+  broken: string | undefined;
   private readonly cell: Cell;
   private readonly limits: Limits;
   private process: SubmissionProcess | undefined;
+  private loaded = false;
   private lost = 0;
   private lastWords = '';
+  /** Wall milliseconds that it took to answer so far. */
+  private spent = 0;
 
   constructor(cell: Cell, limits: Limits) {
     this.cell = cell;
@@ -95,11 +106,18 @@ class Witness {
 
   /** The claims in answer to these questions, up to one that threw or was not answered. */
   async tell(questions: readonly Question[]): Promise<Told> {
+    if (this.broken !== undefined) return { claims: [], ended: this.broken };
     if (this.lost >= patience) return { claims: [], ended: `not run any more: ${this.lastWords}` };
     const claims: Claim[] = [];
+    const start = performance.now() - this.spent;
     try {
       const running = await this.running();
       for (const question of questions) {
+        this.spent = performance.now() - start;
+        if (this.spent > this.limits.all) {
+          const ended = `all runs together took longer than ${this.limits.all} ms, so they were stopped`;
+          return { claims, ended };
+        }
         claims.push(...(await running.ask(question)));
         const last = claims.at(-1);
         if (last && 'threw' in last) break;
@@ -108,8 +126,11 @@ class Witness {
     } catch (error) {
       this.lost += 1;
       this.lastWords = messageOf(error);
+      if (!this.loaded) this.broken = this.lastWords;
       this.stop();
       return { claims, ended: this.lastWords };
+    } finally {
+      this.spent = performance.now() - start;
     }
   }
 
@@ -139,6 +160,7 @@ class Witness {
     if (this.process) return this.process;
     this.process = new SubmissionProcess(this.cell, this.limits);
     await this.process.ready();
+    this.loaded = true;
     return this.process;
   }
 }
@@ -209,7 +231,5 @@ const sample = (steps: readonly ToldStep[]): ToldStep[] =>
   steps.filter((_, index) => index % 7 === 3);
 
 /** Which rules fired is no part of what a step does. */
-function withoutRules(claim: Claim): unknown {
-  if (!('changed' in claim)) return claim;
-  return { ...claim, fired: [] };
-}
+const withoutRules = (claim: Claim): Claim =>
+  'changed' in claim ? { ...claim, fired: [] } : claim;

@@ -16,17 +16,29 @@ import { join } from 'node:path';
 import type { Claim } from './claims.ts';
 import { SubmissionError } from './claims.ts';
 import type { Answer, Question } from './protocol.ts';
+import { claimsOf } from './protocol.ts';
 
-/** What a submission may use. Times are wall milliseconds, memory is megabytes. */
+/**
+ * What a submission may use. Times are wall milliseconds: to load it, for one step, for one run, and for everything that
+ * one process after the other is asked about a chapter. Memory is megabytes.
+ */
 export interface Limits {
   readonly start: number;
   readonly step: number;
   readonly run: number;
+  readonly all: number;
   readonly heap: number;
   readonly memory: number;
 }
 
-export const defaultLimits: Limits = { start: 5000, step: 1000, run: 5000, heap: 128, memory: 512 };
+export const defaultLimits: Limits = {
+  start: 5000,
+  step: 1000,
+  run: 5000,
+  all: 30_000,
+  heap: 128,
+  memory: 512,
+};
 
 /** The flag of Node's permission model, where this version has it. */
 const permission = ['--permission', '--experimental-permission'].find((flag) =>
@@ -47,6 +59,9 @@ export class Cell {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
+
+/** A timer that is later than so many milliseconds means that the grader was busy. */
+const heardWithin = 20;
 
 type Waiting = {
   readonly number: number;
@@ -97,7 +112,7 @@ export class SubmissionProcess {
 
   /** Waits until the submission is loaded. Throws SubmissionError when it cannot be. */
   async ready(): Promise<void> {
-    await this.wait(0, this.limits.start, 'it did not load');
+    await this.wait(0, this.limits.start, 'loading it took');
   }
 
   /** Asks, and gives the claims. Throws SubmissionError when there is no proper answer in time. */
@@ -110,12 +125,13 @@ export class SubmissionProcess {
       quick ? 'a step took' : 'a run took',
     );
     if (!this.ended) this.child.send({ number: this.number, question });
-    const { claims, tampered } = await answer;
+    const said = await answer;
+    const { tampered } = said;
     if (tampered !== undefined) {
       this.end(`it changed ${tampered}, which the whole program shares`);
       throw this.ended ?? new SubmissionError(tampered);
     }
-    return claims;
+    return claimsOf(said);
   }
 
   stop(): void {
@@ -125,10 +141,18 @@ export class SubmissionProcess {
   private wait(number: number, milliseconds: number, what: string): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (this.ended) return reject(this.ended);
-      const timer = setTimeout(
-        () => this.end(`${what} longer than ${milliseconds} ms, so it was stopped`),
-        milliseconds,
-      );
+      let due = performance.now() + milliseconds;
+      const expire = () => {
+        // While the grader itself was busy, nobody could hear an answer: that time does not count.
+        const late = performance.now() - due;
+        if (late < heardWithin) {
+          this.end(`${what} longer than ${milliseconds} ms, so it was stopped`);
+        } else {
+          due = performance.now() + late;
+          timer = setTimeout(expire, late);
+        }
+      };
+      let timer = setTimeout(expire, milliseconds);
       const settled = () => {
         clearTimeout(timer);
         this.waiting = undefined;
@@ -151,7 +175,7 @@ export class SubmissionProcess {
     if (typeof message !== 'object' || message === null) return;
     if ('failed' in message) this.end(String(message.failed));
     else if ('ready' in message && this.waiting?.number === 0) {
-      this.waiting.resolve({ number: 0, claims: [] });
+      this.waiting.resolve({ number: 0, claims: [], fired: [] });
     } else if (isAnswer(message) && message.number === this.waiting?.number) {
       this.waiting.resolve(message);
     }
@@ -194,7 +218,11 @@ function isAnswer(message: object): message is Answer {
   return (
     'number' in message &&
     'claims' in message &&
-    Array.isArray(message.claims) &&
-    message.claims.every((claim: unknown) => typeof claim === 'object' && claim !== null)
+    isListOfObjects(message.claims) &&
+    'fired' in message &&
+    isListOfObjects(message.fired)
   );
 }
+
+const isListOfObjects = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((each: unknown) => typeof each === 'object' && each !== null);

@@ -1,8 +1,8 @@
 // What the grader asks of the process of a submission, and what comes back. Nothing that is asked says what is expected.
 
-import type { NodeEvent, NodeId, NodeState } from '../../node/contract.ts';
 import type { Act } from '../../trace/trace.gen.ts';
-import type { Claim } from './claims.ts';
+import type { NodeEvent, NodeId, NodeState, Verdict } from '../../node/contract.ts';
+import type { Claim, StepClaim } from './claims.ts';
 
 export type Question =
   /** Start a node of a strict replay, with these fields if they are given. */
@@ -26,12 +26,27 @@ export type Question =
   /** Drive a cluster through one run of a trial. */
   | { readonly ask: 'trial'; readonly trial: string; readonly seed: number };
 
+/** A claim as it is sent: `fired` is a place in the list of the answer. */
+export type SentClaim =
+  Exclude<Claim, StepClaim> | (Omit<StepClaim, 'fired'> & { readonly fired?: number });
+
 export interface Answer {
   readonly number: number;
-  readonly claims: readonly Claim[];
+  readonly claims: readonly SentClaim[];
+  /** What fired in the steps, each list once: there are few, and they are most of what would be sent. */
+  readonly fired: readonly (readonly Verdict[])[];
   /** A built-in object that the submission changed for the whole program. */
   readonly tampered?: string;
 }
+
+/** The claims of an answer, each with its own list of what fired. */
+export const claimsOf = ({ claims, fired }: Answer): Claim[] =>
+  claims.map((claim) => {
+    if (!('changed' in claim)) return claim;
+    const { fired: place = -1, ...rest } = claim;
+    const verdicts = fired[place];
+    return Array.isArray(verdicts) ? { ...rest, fired: verdicts } : rest;
+  });
 
 /** The first word of the process: it has loaded the submission, or why not. */
 export type Hello = { readonly ready: true } | { readonly failed: string };
