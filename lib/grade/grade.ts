@@ -65,7 +65,7 @@ async function run(
         cell.remove();
       }
     });
-    const { broken, impure, printed } = told;
+    const { broken, impure, stopped, printed } = told;
     const failed = (verdict: string, details = ''): Graded => ({
       judgements: failAll(chapter, verdict, details),
       printed,
@@ -74,7 +74,13 @@ async function run(
     if (impure !== undefined) {
       return failed('its step is not a pure function, so nothing that it did counts', impure);
     }
-    return { judgements: judge(chapter, traces(), told.subject), printed };
+    const judgements = judge(chapter, traces(), told.subject).map((judgement) => {
+      // What had to be stopped in its recorded run is no variant, however well the other runs went.
+      const why = stopped.get(judgement.id.slice(chapter.name.length + 1));
+      if (judgement.status !== 'variant' || why === undefined) return judgement;
+      return { ...judgement, status: 'failed' as const, verdict: why };
+    });
+    return { judgements, printed };
   } catch (error) {
     if (!(error instanceof BundleError)) throw error;
     const { message, file = submitted.file, line } = error;

@@ -19,6 +19,8 @@ export interface Interview {
   readonly subject: Subject;
   /** Why it cannot be run at all; undefined when it can. */
   readonly broken: string | undefined;
+  /** Why it was stopped, by the names of the scenarios in which it was. */
+  readonly stopped: ReadonlyMap<string, string>;
   /** Why its answers cannot be those of a pure function; undefined when nothing speaks against it. */
   readonly impure: string | undefined;
   /** What it printed, the last of it. */
@@ -26,6 +28,8 @@ export interface Interview {
 }
 
 interface Told {
+  /** It did not end by itself. */
+  readonly stopped?: boolean;
   readonly claims: readonly Claim[];
   /** Why there are no more claims. */
   readonly ended: string;
@@ -78,10 +82,18 @@ export async function interview(
       trial: (trial: Trial, seed) => nodeOf(trials, trialKey(trial.name, seed)),
     },
     broken: first.broken,
+    stopped: stoppedIn(strict),
     impure,
     printed: first.printed,
   };
 }
+
+const stoppedIn = (told: ReadonlyMap<Trace, Told>): ReadonlyMap<string, string> =>
+  new Map(
+    [...told].flatMap(([{ header }, { ended, stopped }]) =>
+      stopped ? [[header.scenario, ended] as const] : [],
+    ),
+  );
 
 const trialKey = (trial: string, seed: number) => `${trial} ${seed}`;
 
@@ -116,7 +128,7 @@ class Witness {
         this.spent = performance.now() - start;
         if (this.spent > this.limits.all) {
           const ended = `all runs together took longer than ${this.limits.all} ms, so they were stopped`;
-          return { claims, ended };
+          return { claims, ended, stopped: true };
         }
         claims.push(...(await running.ask(question)));
         const last = claims.at(-1);
@@ -128,7 +140,7 @@ class Witness {
       this.lastWords = messageOf(error);
       if (!this.loaded) this.broken = this.lastWords;
       this.stop();
-      return { claims, ended: this.lastWords };
+      return { claims, ended: this.lastWords, stopped: true };
     } finally {
       this.spent = performance.now() - start;
     }

@@ -1,7 +1,7 @@
 // Submissions that try to harm the grader, or to get points without earning them. Each gets a clear verdict and no points;
 // an honest one graded beside it is not affected.
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'tape';
@@ -21,7 +21,7 @@ const folder = mkdtempSync(join(tmpdir(), 'raft-attacks-'));
 test.onFinish(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Grades a text as the exercise of chapter 1. */
-async function graded(name: string, text: string): Promise<readonly Judgement[]> {
+async function graded(name: string, text: string, allowed = limits): Promise<readonly Judgement[]> {
   const home = join(folder, name.replace(/\W+/g, '-'));
   mkdirSync(home, { recursive: true });
   const file = join(home, 'exercise.ts');
@@ -30,7 +30,7 @@ async function graded(name: string, text: string): Promise<readonly Judgement[]>
     roles,
     { file, root, ...placeOf(roles) },
     () => tracesOf(roles),
-    { limits, checkTypes: () => Promise.resolve([]), inTurn: (work) => work() },
+    { limits: allowed, checkTypes: () => Promise.resolve([]), inTurn: (work) => work() },
   );
   return judgements;
 }
@@ -217,6 +217,34 @@ for (const { name, text, verdict } of attacks) {
     t.ok(honest.every(counts), 'an honest submission is not affected');
   });
 }
+
+test('many slow steps, each within its limit, are stopped in the end', async (t) => {
+  const slow = doing('for (const end = Date.now() + 100; Date.now() < end; );');
+  const judgements = await graded('slow steps', slow, { ...limits, step: 2000, all: 150 });
+  t.match(judgements.at(-1)?.verdict ?? '', /all runs together took longer than 150 ms/);
+  t.notOk(judgements.every(counts));
+});
+
+test('a link to the solution is not followed', async (t) => {
+  const home = join(folder, 'links');
+  const target = join(root, 'chapters/01-roles/roles.ts');
+  mkdirSync(home);
+  symlinkSync(target, join(home, 'mine.ts'));
+  const imported = await graded('links', "export { roles } from './mine.ts';");
+  t.deepEqual(imported.filter(counts), []);
+  t.match(imported[0]?.verdict ?? '', /mine\.ts is a link that leads out of the submission/);
+  rmSync(join(home, 'exercise.ts'));
+  symlinkSync(target, join(home, 'exercise.ts'));
+  const circumstances = {
+    limits,
+    checkTypes: () => Promise.resolve([]),
+    inTurn: <T>(work: () => Promise<T>) => work(),
+  };
+  const submitted = { file: join(home, 'exercise.ts'), root, ...placeOf(roles) };
+  const { judgements } = await gradeChapter(roles, submitted, () => tracesOf(roles), circumstances);
+  t.deepEqual(judgements.filter(counts), []);
+  t.match(judgements[0]?.verdict ?? '', /it is a link, not a file/);
+});
 
 test('what a submission prints is no verdict', async (t) => {
   const fake = "console.log('TAP version 14\\n1..4\\nok 1\\nok 2\\nok 3\\nok 4');";
