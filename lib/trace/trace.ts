@@ -1,5 +1,7 @@
 // A trace in memory, and the states it passes through.
 
+import type { Disk } from '../node/disk.ts';
+import { afterCrash, afterWrite, diskOf } from '../node/disk.ts';
 import type { NodeRecord, TraceHeader, TraceStep } from './trace.gen.ts';
 
 export type {
@@ -8,6 +10,7 @@ export type {
   MessageRecord,
   NodeRecord,
   Outcome,
+  PersistRecord,
   Question,
   SendRecord,
   TraceHeader,
@@ -44,10 +47,47 @@ export function statesOf({ header, steps }: Trace): States[] {
 export function downOf({ steps }: Trace): ReadonlySet<string>[] {
   let now: ReadonlySet<string> = new Set();
   const all = [now];
-  for (const { act } of steps) {
-    if (act.type === 'crash') now = new Set([...now, act.node]);
-    if (act.type === 'restart') now = new Set([...now].filter((node) => node !== act.node));
+  for (const step of steps) {
+    const { act } = step;
+    const node = 'node' in act ? act.node : step.node;
+    if (act.type === 'restart') now = new Set([...now].filter((each) => each !== node));
+    else if (node !== undefined && crashesIn(step)) now = new Set([...now, node]);
     all.push(now);
   }
   return all;
 }
+
+/** True for a step in the middle of which its node crashed. */
+export const crashesWithin = ({ act }: Pick<TraceStep, 'act'>): boolean =>
+  'crashAfter' in act && act.crashAfter !== undefined;
+
+/** True for a step after which its node is down: it crashed on the way, or that was all it did. */
+export const crashesIn = (step: Pick<TraceStep, 'act'>): boolean =>
+  step.act.type === 'crash' || crashesWithin(step);
+
+/** The disk of every node, by name. */
+export type Disks = Readonly<Record<string, Disk>>;
+
+/** What is on the disks before the first step, then after each step. */
+export function disksOf({ header, steps }: Trace): Disks[] {
+  let now: Disks = Object.fromEntries(
+    header.nodes.map((node) => [node, diskOf(header.initial[node] ?? {})]),
+  );
+  const all = [now];
+  for (const step of steps) {
+    const { node, effects = [] } = step;
+    const before = node === undefined ? undefined : now[node];
+    if (node !== undefined && before) {
+      let disk = before;
+      for (const effect of effects) if (effect.type === 'persist') disk = afterWrite(disk, effect);
+      if (crashesIn(step)) disk = afterCrash(disk);
+      if (disk !== before) now = { ...now, [node]: disk };
+    }
+    all.push(now);
+  }
+  return all;
+}
+
+/** True when some node of the run writes to its disk. */
+export const hasDisks = ({ steps }: Trace): boolean =>
+  steps.some(({ effects = [] }) => effects.some(({ type }) => type === 'persist'));
