@@ -6,7 +6,14 @@ import { ImpossibleAct } from '../../cluster/network.ts';
 import { perform } from '../../cluster/script.ts';
 import { scriptedTiming } from '../../cluster/timing.ts';
 import { Log } from '../../log/log.ts';
-import type { NodeEvent, NodeId, NodeState, RaftNode, StepResult } from '../../node/contract.ts';
+import type {
+  NodeEvent,
+  NodeId,
+  NodeState,
+  RaftNode,
+  Saved,
+  StepResult,
+} from '../../node/contract.ts';
 import { settle, settlingRounds } from '../../replay/behavioural.ts';
 import { trialNamed } from '../../trial/named.ts';
 import type { Claim } from './claims.ts';
@@ -43,7 +50,10 @@ export function serve(channel: Channel, submission: () => unknown): void {
 function carryOut(question: Question, node: Recorder, session: Map<NodeId, NodeState>): void {
   switch (question.ask) {
     case 'init': {
-      const state = node.init(question.node, question.peers);
+      const { saved } = question;
+      // A Log does not survive the wire.
+      const disk = saved?.log ? { ...saved, log: Log.of(saved.log) } : saved;
+      const state = node.init(question.node, question.peers, disk);
       session.set(question.node, asKept(node, { ...state, ...question.given }));
       return;
     }
@@ -110,9 +120,9 @@ class Recorder implements RaftNode {
     this.claims = claims;
   }
 
-  init(id: NodeId, peers: readonly NodeId[]): NodeState {
+  init(id: NodeId, peers: readonly NodeId[], saved?: Saved): NodeState {
     return this.claiming(() => {
-      const state = this.node.init(id, freeze([...peers]));
+      const state = this.node.init(id, freeze([...peers]), saved && freeze({ ...saved }));
       mustBePlain(state, 'state');
       return [state, { state }];
     });
