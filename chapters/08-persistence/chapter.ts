@@ -6,6 +6,8 @@ import {
   writtenBeforeSaid,
 } from '../../lib/check/persistence-properties.ts';
 import type { Chapter } from '../../lib/scenario/scenario.ts';
+import { powerFailure } from '../../lib/trial/restarts.ts';
+import { storms } from '../../lib/trial/storms.ts';
 import { chapter as preVote } from '../07-prevote/chapter.ts';
 import { hints } from './hints.ts';
 import { replyBeforeWrite, truncationNotWritten, voteNotWritten } from './mistakes.ts';
@@ -25,6 +27,10 @@ export const chapter: Chapter = {
   },
   properties: [...preVote.properties, writtenBeforeSaid, committedIsOnDisk, startsFromDisk],
   scenarios,
-  trials: preVote.trials,
+  trials: [
+    ...preVote.trials.filter(({ name }) => name !== 'storms'),
+    storms('restarts'),
+    powerFailure,
+  ],
   hints,
 };

@@ -7,7 +7,7 @@ import type { RuleNode } from '../rules/node.ts';
 import type { FieldDifference } from '../trace/canonical.ts';
 import { differences } from '../trace/canonical.ts';
 import type { EffectRecord, Trace, TraceStep } from '../trace/trace.ts';
-import { disksOf } from '../trace/trace.ts';
+import { disksOf } from '../trace/disks.ts';
 import type { Before, Diagnosis } from './diagnose.ts';
 import { diagnose } from './diagnose.ts';
 import { compareEffects } from './effects.ts';

@@ -1,7 +1,5 @@
 // A trace in memory, and the states it passes through.
 
-import type { Disk } from '../node/disk.ts';
-import { afterCrash, afterWrite, diskOf } from '../node/disk.ts';
 import type { NodeRecord, TraceHeader, TraceStep } from './trace.gen.ts';
 
 export type {
@@ -64,30 +62,3 @@ export const crashesWithin = ({ act }: Pick<TraceStep, 'act'>): boolean =>
 /** True for a step after which its node is down: it crashed on the way, or that was all it did. */
 export const crashesIn = (step: Pick<TraceStep, 'act'>): boolean =>
   step.act.type === 'crash' || crashesWithin(step);
-
-/** The disk of every node, by name. */
-export type Disks = Readonly<Record<string, Disk>>;
-
-/** What is on the disks before the first step, then after each step. */
-export function disksOf({ header, steps }: Trace): Disks[] {
-  let now: Disks = Object.fromEntries(
-    header.nodes.map((node) => [node, diskOf(header.initial[node] ?? {})]),
-  );
-  const all = [now];
-  for (const step of steps) {
-    const { node, effects = [] } = step;
-    const before = node === undefined ? undefined : now[node];
-    if (node !== undefined && before) {
-      let disk = before;
-      for (const effect of effects) if (effect.type === 'persist') disk = afterWrite(disk, effect);
-      if (crashesIn(step)) disk = afterCrash(disk);
-      if (disk !== before) now = { ...now, [node]: disk };
-    }
-    all.push(now);
-  }
-  return all;
-}
-
-/** True when some node of the run writes to its disk. */
-export const hasDisks = ({ steps }: Trace): boolean =>
-  steps.some(({ effects = [] }) => effects.some(({ type }) => type === 'persist'));

@@ -215,6 +215,7 @@ export const leaderRestarts: Scenario = {
     );
     run.deliver('RequestVote', 'C', 'A');
     run.deliver('RequestVoteReply', 'A', 'C');
+    run.prologue(() => run.dropAll());
     run.note(
       'B loses contact. A asks for votes in term 2 and leads again, with its entry still there.',
     );

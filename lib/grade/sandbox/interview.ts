@@ -5,7 +5,7 @@ import type { NodeEvent, NodeState, RaftNode } from '../../node/contract.ts';
 import type { Chapter } from '../../scenario/scenario.ts';
 import { sameContent } from '../../trace/canonical.ts';
 import type { Trace } from '../../trace/trace.ts';
-import { disksOf } from '../../trace/trace.ts';
+import { disksOf } from '../../trace/disks.ts';
 import type { Trial } from '../../trial/trial.ts';
 import type { Subject } from '../subject.ts';
 import { messageOf, seedsPerTrial, tracesToPass } from '../subject.ts';
