@@ -175,7 +175,7 @@ export const betweenTwoWrites: Scenario = {
 export const commitInBetween: Scenario = {
   name: 'commit-in-between',
   title: 'What is committed is found again',
-  about: 'B crashes when it has written some entries and is told that they are committed.',
+  about: 'B writes an entry of which it hears that it is committed, and crashes.',
   nodes: ['A', 'B', 'C'],
   script(run) {
     lead(run, 'A', 'C');
@@ -187,19 +187,21 @@ export const commitInBetween: Scenario = {
     run.note('x=1 is on the disks of A and C, and committed. B has missed it.');
     run.timeout('A', 'heartbeat');
     run.deliver('AppendEntries', 'A', 'C');
-    run.note('B hears of x=1, and that it is committed. It crashes before x=1 is written.');
-    run.crashAfter(2);
+    run.note(
+      'B hears of x=1, and that it is committed. It writes x=1, and crashes before it applies it.',
+    );
+    run.crashAfter(3);
     run.deliver('AppendEntries', 'A', 'B');
     run.ask(
-      'B starts again. Which entries does it take for committed?',
-      'None. commitIndex is not on disk; a leader will tell it.',
+      'B starts again with x=1 in its log. Which entries does it take for committed?',
+      'None. commitIndex is not on disk. It is volatile: a leader will tell it.',
     );
     run.restart('B');
     run.timeout('A', 'heartbeat');
     run.settle();
   },
   outcome: {
-    says: 'B has written x=1, and applied it.',
+    says: 'B knows again that x=1 is committed, and has applied it.',
     nodes: { B: { role: 'follower', commitIndex: 2, machine: { x: '1' } } },
   },
 };
