@@ -25,14 +25,15 @@ import * as chapter7 from '../07-prevote/prevote.ts';
 /** Nothing is added to the state or to the messages: what is new is when they are safe. */
 export type Persistence = PreVote;
 
-// A node that sees a newer term adopts it and writes it down, becomes a follower, may vote again.
+// A node that sees a newer term adopts it and writes it down, becomes a follower and may vote
+// again.
 // §5.1, Fig. 2 All Servers 2, Persistent state
 // Refines chapter7.adoptNewerTerm, which asks: the message has a newer term. `also` comes after its
 // action.
 // Hints: npm run hint -- 8 adopt-newer-term
 export const adoptNewerTerm = refine<Persistence>()(chapter7.adoptNewerTerm, {
   paper: '§5.1, Fig. 2 All Servers 2, Persistent state',
-  says: 'A node that sees a newer term adopts it and writes it down, becomes a follower, may vote again.',
+  says: 'A node that sees a newer term adopts it and writes it down, becomes a follower and may vote again.',
   also(me, message, act) {
     todo('adopt-newer-term');
   },

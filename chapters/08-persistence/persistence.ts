@@ -17,7 +17,7 @@ export type Persistence = PreVote;
 
 export const adoptNewerTerm = refine<Persistence>()(chapter7.adoptNewerTerm, {
   paper: '§5.1, Fig. 2 All Servers 2, Persistent state',
-  says: 'A node that sees a newer term adopts it and writes it down, becomes a follower, may vote again.',
+  says: 'A node that sees a newer term adopts it and writes it down, becomes a follower and may vote again.',
   also(me, message, act) {
     act.persist({ currentTerm: me.currentTerm, votedFor: me.votedFor });
   },
