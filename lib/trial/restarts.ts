@@ -45,13 +45,16 @@ export const powerFailure: Trial = {
     });
     const { cluster } = world;
     world.runFor(leaderWithin);
+    if (world.problem !== undefined) return world.problem;
     for (let failures = 0; failures < 3; failures++) {
       world.runFor(700, { request: { pause: 25 } });
+      if (world.problem !== undefined) return world.problem;
       for (const id of nodes) world.see(cluster.crash(id));
       world.runFor(100);
       for (const id of nodes) {
         world.see(cluster.restart(id));
         world.runFor(20);
+        if (world.problem !== undefined) return world.problem;
       }
       world.runFor(leaderWithin + appliedWithin);
       const found = leaderOf(world);
