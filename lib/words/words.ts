@@ -55,7 +55,7 @@ export function sayMessage(message: { readonly type: string }): string {
 /** What happened to the world at a step: `B receives RequestVote (term 1) from A`. */
 export function sayAct(step: TraceStep): string {
   const says = sayWholeAct(step);
-  return crashesWithin(step) ? `${says}, and crashes on the way` : says;
+  return crashesWithin(step) ? `${says}; ${step.node ?? 'it'} crashes on the way` : says;
 }
 
 function sayWholeAct({ act, event }: TraceStep): string {
