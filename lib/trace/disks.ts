@@ -5,7 +5,7 @@ import { Log } from '../log/log.ts';
 import type { Disk } from '../node/disk.ts';
 import { afterCrash, afterWrite, diskOf } from '../node/disk.ts';
 import { sameContent } from './canonical.ts';
-import type { States, Trace } from './trace.ts';
+import type { States, Trace, TraceStep } from './trace.ts';
 import { crashesIn } from './trace.ts';
 
 /** The disk of every node, by name. */
@@ -18,17 +18,22 @@ export function disksOf({ header, steps }: Trace): Disks[] {
   );
   const all = [now];
   for (const step of steps) {
-    const { node, effects = [] } = step;
+    const { node } = step;
     const before = node === undefined ? undefined : now[node];
-    if (node !== undefined && before) {
-      let disk = before;
-      for (const effect of effects) if (effect.type === 'persist') disk = afterWrite(disk, effect);
-      if (crashesIn(step)) disk = afterCrash(disk);
-      if (disk !== before) now = { ...now, [node]: disk };
-    }
+    const after = before && afterStep(before, step);
+    if (node !== undefined && after && after !== before) now = { ...now, [node]: after };
     all.push(now);
   }
   return all;
+}
+
+/** The disk of a node after a step of its own. Throws when that writes what cannot be written. */
+export function afterStep(before: Disk, step: TraceStep): Disk {
+  let disk = before;
+  for (const effect of step.effects ?? []) {
+    if (effect.type === 'persist') disk = afterWrite(disk, effect);
+  }
+  return crashesIn(step) ? afterCrash(disk) : disk;
 }
 
 /** True when some node of the run writes to its disk. */

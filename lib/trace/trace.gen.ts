@@ -11,7 +11,7 @@ export type NodeName = string;
 export type Act =
   DeliverAct | LossAct | TimeoutAct | RequestAct | PartitionAct | CutAct | HealAct | NodeAct;
 /**
- * There when the node crashes in the middle: after it has carried out so many effects. The step then holds these effects only, and no changes, since its memory is lost.
+ * There when the node crashes in the middle: after it has carried out so many effects. The step then holds these effects only, and of the changes those that were written to disk.
  */
 export type CrashAfter = number;
 export type TimerName = 'election' | 'heartbeat' | 'contact';
