@@ -77,7 +77,7 @@ export class Cluster {
   }
 
   /** What a crash of the node would leave on its disk. */
-  diskOf(id: NodeId): Saved {
+  onDisk(id: NodeId): Saved {
     return this.place(id).disk.synced;
   }
 

@@ -86,7 +86,8 @@ export const storms = (promises: Promises): Trial => ({
   title: promises === 'restarts' ? 'Comes through storms and restarts' : 'Comes through storms',
   paper: promises === 'restarts' ? '§5.2, §5.4.3, §5.6, thesis §3.8' : '§5.2, §5.4.3, §5.6',
   says:
-    `Whatever is lost, late, doubled${promises === 'restarts' ? ', started again' : ''} or cut, ` +
+    'Whatever is lost, late, doubled or cut, ' +
+    (promises === 'restarts' ? 'and whoever crashes and starts again, ' : '') +
     'safety holds; and when the faults stop, ' +
     (promises === 'leader'
       ? 'a leader is followed by all.'

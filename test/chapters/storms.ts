@@ -2,6 +2,7 @@
 
 import type { Test } from 'tape';
 import { chapters } from '../../chapters/chapters.ts';
+import type { Step } from '../../lib/cluster/step.ts';
 import type { Chapter } from '../../lib/scenario/scenario.ts';
 import type { Passage } from '../../lib/trial/storms.ts';
 import { passStorm } from '../../lib/trial/storms.ts';
@@ -20,8 +21,12 @@ const startsAgain = ({ trials }: Chapter) =>
 const repairsLogs = (chapter: Chapter) => has(chapter, 'truncate-conflict');
 
 /** Sends a chapter through one storm, with its own node or with a weaker one. */
-export const pass = (chapter: Chapter, seed: number, node = chapter.node): Passage =>
-  passStorm(node, chapter.properties, promisesOf(chapter), seed);
+export const pass = (
+  chapter: Chapter,
+  seed: number,
+  node = chapter.node,
+  watch?: (step: Step) => void,
+): Passage => passStorm(node, chapter.properties, promisesOf(chapter), seed, watch);
 
 const promisesOf = (chapter: Chapter) => {
   if (startsAgain(chapter)) return 'restarts';
@@ -30,7 +35,14 @@ const promisesOf = (chapter: Chapter) => {
 
 /** Asserts that a chapter comes through the storms of the seeds from 0, and tells the slowest. */
 export function comesThrough(t: Test, chapter: Chapter, seeds: number): void {
-  const passages = Array.from({ length: seeds }, (_, seed) => pass(chapter, seed));
+  let [restarts, crashesWithin] = [0, 0];
+  const watch = ({ act, lost }: Step) => {
+    if (act.type === 'restart') restarts += 1;
+    if (lost) crashesWithin += 1;
+  };
+  const passages = Array.from({ length: seeds }, (_, seed) =>
+    pass(chapter, seed, chapter.node, watch),
+  );
   passages.forEach(({ problem }, seed) => {
     if (problem !== undefined) t.fail(`seed ${seed}: ${problem}`);
   });
@@ -41,7 +53,11 @@ export function comesThrough(t: Test, chapter: Chapter, seeds: number): void {
     const appliedAfter = slowest((passage) => passage.appliedAfter);
     t.ok(appliedAfter <= appliedWithin, `the slowest request took ${appliedAfter} virtual ms`);
   }
-  if (startsAgain(chapter)) return;
+  if (startsAgain(chapter)) {
+    t.ok(restarts > seeds, `nodes started again ${restarts} times in ${seeds} storms`);
+    t.ok(crashesWithin > seeds, `${crashesWithin} times a node crashed in the middle of a step`);
+    return;
+  }
   const crashes = passages.filter(({ lostNodes }) => lostNodes).length;
   t.ok(crashes > seeds / 2, `most storms cost a node for good (${crashes} of ${seeds})`);
 }

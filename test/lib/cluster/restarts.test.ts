@@ -27,7 +27,7 @@ test('a node that crashes in the middle has done so much and no more', (t) => {
     run.deliver('RequestVote', 'A', 'B');
     t.notOk(cluster.isUp('B'), 'it is down');
     const replies = cluster.inFlight.filter(({ message }) => message.type === 'RequestVoteReply');
-    const { currentTerm, votedFor } = cluster.diskOf('B');
+    const { currentTerm, votedFor } = cluster.onDisk('B');
     return [steps.at(-1)?.effects?.map(({ type }) => type), replies.length, currentTerm, votedFor];
   };
   const all = ['persist', 'persist', 'restartTimer', 'send'];
