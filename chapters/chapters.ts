@@ -8,6 +8,7 @@ import { chapter as replication } from './04-replication/chapter.ts';
 import { chapter as conflictBackoff } from './05-conflict-backoff/chapter.ts';
 import { chapter as partitions } from './06-partitions/chapter.ts';
 import { chapter as preVote } from './07-prevote/chapter.ts';
+import { chapter as persistence } from './08-persistence/chapter.ts';
 
 export const chapters: readonly Chapter[] = [
   roles,
@@ -17,4 +18,5 @@ export const chapters: readonly Chapter[] = [
   conflictBackoff,
   partitions,
   preVote,
+  persistence,
 ];

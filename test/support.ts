@@ -41,7 +41,8 @@ export function chapterNamed(name: string): Chapter {
 /** The same node, but whatever it is given is frozen, so that changing it throws. */
 export function frozen<State extends NodeState>(node: RaftNode<State>): RaftNode<State> {
   return {
-    init: (id, peers) => node.init(id, deepFreeze([...peers])),
+    init: (id, peers, saved) =>
+      node.init(id, deepFreeze([...peers]), saved && deepFreeze({ ...saved })),
     step: (state, event) => node.step(deepFreeze(state), deepFreeze(event)),
   };
 }

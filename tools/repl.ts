@@ -30,7 +30,8 @@ const help = (chapter: string) => `\
   cluster.drop('AppendEntries', 'A', 'B')      it is lost; dropAll(): all are
   cluster.duplicate('AppendEntries', 'A', 'B') a second copy is in flight
   cluster.request('A', 'x=1')   a client sends a command to A
-  cluster.crash('A')        A stops; restart('A') starts it again, with nothing
+  cluster.crash('A')        A stops; restart('A') starts it again, with what is on its disk
+  cluster.crashAfter(1)     whoever acts next crashes after one of its effects
   cluster.partition(['A'], ['B', 'C'])   the network splits; cut('A', 'B') is one way; heal()
   show()                    the nodes as a table, and the messages in flight
   why()                     what each rule asked and did at the last step

@@ -101,9 +101,10 @@ export const leaderCompleteness: Property = {
     const committed = new Map<number, { index: number; entry: Entry; fact: Fact }>();
     let newestTerm = 0;
     const lacks = (log: Log, index: number, entry: Entry) => log.termAt(index) !== entry.term;
-    return ({ step, node, state }) => {
+    return ({ step, node, state, restarted }) => {
       const { role, currentTerm: term = 0, commitIndex = 0 } = state;
       const log = logOf(state);
+      if (restarted) commitIndexes.delete(node);
       if (role === 'leader' && !leaders.has(term)) {
         const fact = { step, says: `${node} leads term ${term}` };
         leaders.set(term, { node, log, fact });
@@ -184,9 +185,11 @@ export const commitIndexNeverDecreases: Property = {
   says: 'A node that knows an entry to be committed never forgets it, and its log reaches that far.',
   watch() {
     const highest = new Map<string, { commitIndex: number; fact: Fact }>();
-    return ({ step, node, state }) => {
+    return ({ step, node, state, restarted }) => {
       const { commitIndex = 0 } = state;
       const log = logOf(state);
+      // commitIndex is volatile (Fig. 2): after a crash a node begins to learn it anew.
+      if (restarted) highest.delete(node);
       const before = highest.get(node);
       if (before && commitIndex < before.commitIndex) {
         return contradiction(before.fact, { step, says: `${node} has commitIndex ${commitIndex}` });

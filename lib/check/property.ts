@@ -1,6 +1,7 @@
 // A safety property: something that must hold after every step, judged against the run so far.
 
 import type { Effect, NodeEvent, NodeId, NodeState } from '../node/contract.ts';
+import type { Disk } from '../node/disk.ts';
 
 /** Something that happened, and the step (from 1) at which it did; step 0 is the start. */
 export interface Fact {
@@ -24,25 +25,51 @@ export interface Sighting {
   readonly step: number;
   readonly node: NodeId;
   readonly state: NodeState;
+  /** What the node handled; not there when it crashed in the middle. */
   readonly event?: NodeEvent;
   readonly effects?: readonly Effect[];
+  /** What the node would have been, had it not crashed in the middle of the step. */
+  readonly lost?: NodeState;
+  /** Its disk before and after the step. */
+  readonly diskBefore?: Disk;
+  readonly diskAfter?: Disk;
+  /** True when the node has just started again after a crash. */
+  readonly restarted?: boolean;
 }
 
 /** The sighting of a step that some node made; undefined when none did. */
 export function sightingOf(
   step: number,
-  { node, event, after, effects }: SeenStep,
+  { act, node, event, after, effects, lost, diskBefore, diskAfter }: SeenStep,
 ): Sighting | undefined {
   if (node === undefined || !after) return undefined;
-  if (event && effects) return { step, node, state: after, event, effects };
-  return { step, node, state: after, ...(event && { event }), ...(effects && { effects }) };
+  const isRestart = act.type === 'restart';
+  // Not by spreading what may be absent: this is asked at every step of every run.
+  if (event && effects && !lost && !diskBefore && !diskAfter && !isRestart) {
+    return { step, node, state: after, event, effects };
+  }
+  return {
+    step,
+    node,
+    state: after,
+    ...(event && !lost && { event }),
+    ...(effects && { effects }),
+    ...(lost && { lost }),
+    ...(diskBefore && { diskBefore }),
+    ...(diskAfter && { diskAfter }),
+    ...(isRestart && { restarted: true }),
+  };
 }
 
 interface SeenStep {
+  readonly act: { readonly type: string };
   readonly node?: NodeId;
   readonly event?: NodeEvent;
   readonly after?: NodeState;
   readonly effects?: readonly Effect[];
+  readonly lost?: NodeState;
+  readonly diskBefore?: Disk;
+  readonly diskAfter?: Disk;
 }
 
 export interface Property {

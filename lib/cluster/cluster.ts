@@ -1,16 +1,19 @@
-// The simulated world: nodes, messages in flight, timers, a virtual clock, and every fault.
+// The simulated world: nodes, their disks, messages in flight, timers, a virtual clock, and every fault.
 // Nothing happens here by itself; a script or a seeded schedule calls the acts one by one.
 
 import type {
+  Effect,
   LocalEvent,
   Message,
   NodeEvent,
   NodeId,
   NodeState,
   RaftNode,
-  StepResult,
+  Saved,
   TimerName,
 } from '../node/contract.ts';
+import type { Disk } from '../node/disk.ts';
+import { afterCrash, afterWrite, diskOf } from '../node/disk.ts';
 import { ImpossibleAct, Network } from './network.ts';
 import type { Act, Address, Envelope, Step } from './step.ts';
 import type { Timing } from './timing.ts';
@@ -21,6 +24,7 @@ interface Timer {
 
 interface Place {
   state: NodeState;
+  disk: Disk;
   up: boolean;
   readonly timers: Map<TimerName, Timer>;
 }
@@ -33,6 +37,9 @@ const timeoutEvent: Readonly<Record<TimerName, LocalEvent>> = {
   heartbeat: { type: 'HeartbeatTimeout' },
   contact: { type: 'ContactTimeout' },
 };
+
+/** The acts in which a node handles an event. */
+type NodeAct = Extract<Act, { type: 'deliver' | 'timeout' | 'request' }>;
 
 type Writable<T> = { -readonly [Field in keyof T]: T[Field] };
 
@@ -55,7 +62,7 @@ export class Cluster {
     this.nodes = names;
     for (const id of names) {
       const state = { ...this.initial(id, names), ...start[id] };
-      this.places.set(id, { state, up: true, timers: new Map() });
+      this.places.set(id, { state, disk: diskOf(state), up: true, timers: new Map() });
       this.startTimer(id, 'election');
     }
   }
@@ -67,6 +74,11 @@ export class Cluster {
 
   stateOf(id: NodeId): NodeState {
     return this.place(id).state;
+  }
+
+  /** What a crash of the node would leave on its disk. */
+  onDisk(id: NodeId): Saved {
+    return this.place(id).disk.synced;
   }
 
   isUp(id: NodeId): boolean {
@@ -95,45 +107,48 @@ export class Cluster {
     this.now = Math.max(this.now, time);
   }
 
-  /** Hands a message to its receiver, no earlier than its latency allows. */
-  deliver(envelope: Envelope): Step {
+  /**
+   * Hands a message to its receiver, no earlier than its latency allows. As in every step of a node,
+   * it crashes in the middle, when `crashAfter` is given: after it has carried out so many effects.
+   */
+  deliver(envelope: Envelope, crashAfter?: number): Step {
     const { from, to } = envelope.message;
     if (!this.connected(from, to)) throw new ImpossibleAct(`The link from ${from} to ${to} is cut`);
     if (!this.place(to).up) throw new ImpossibleAct(`${to} is down and receives nothing`);
-    const act = this.network.act('deliver', envelope);
+    const message = this.network.addressOf(envelope);
     this.network.takeOut(envelope);
     this.advanceTo(envelope.dueAt);
-    return this.handle(act, to, envelope.message, envelope);
+    return this.handle({ type: 'deliver', message }, crashAfter, to, envelope.message, envelope);
   }
 
   /** Loses a message. */
   drop(envelope: Envelope): Step {
-    const act = this.network.act('drop', envelope);
+    const message = this.network.addressOf(envelope);
     this.network.takeOut(envelope);
-    return { act, time: this.now, envelope };
+    return { act: { type: 'drop', message }, time: this.now, envelope };
   }
 
   /** Puts a second copy of a message in flight, as a network may. */
   duplicate(envelope: Envelope): Step {
-    const act = this.network.act('duplicate', envelope);
+    const message = this.network.addressOf(envelope);
     const copy = this.launch(envelope.message);
-    return { act, time: this.now, envelope, copy };
+    return { act: { type: 'duplicate', message }, time: this.now, envelope, copy };
   }
 
   /** Lets a running timer run out, no earlier than it is due. */
-  timeout(id: NodeId, timer: TimerName): Step {
+  timeout(id: NodeId, timer: TimerName, crashAfter?: number): Step {
     const { timers } = this.place(id);
     const running = timers.get(timer);
     if (!running) throw new ImpossibleAct(`${id} has no ${timer} timer running`);
     timers.delete(timer);
     this.advanceTo(running.dueAt);
-    return this.handle({ type: 'timeout', node: id, timer }, id, timeoutEvent[timer]);
+    return this.handle({ type: 'timeout', node: id, timer }, crashAfter, id, timeoutEvent[timer]);
   }
 
   /** A client sends a command to a node. */
-  request(id: NodeId, command: string): Step {
+  request(id: NodeId, command: string, crashAfter?: number): Step {
     if (!this.place(id).up) throw new ImpossibleAct(`${id} is down and takes no request`);
-    return this.handle({ type: 'request', node: id, command }, id, {
+    return this.handle({ type: 'request', node: id, command }, crashAfter, id, {
       type: 'ClientRequest',
       command,
     });
@@ -173,22 +188,22 @@ export class Cluster {
     return { act: { type: 'heal' }, time: this.now };
   }
 
-  /** Stops a node: its timers are gone, and what reaches it is lost. */
+  /** Stops a node: its timers and what was not written are gone, and what reaches it is lost. */
   crash(id: NodeId): Step {
     const place = this.place(id);
     if (!place.up) throw new ImpossibleAct(`${id} is down already`);
-    place.up = false;
-    place.timers.clear();
+    stop(place);
     return { act: { type: 'crash', node: id }, time: this.now, node: id };
   }
 
-  /** Starts a crashed node again. Nothing was persisted, so it has forgotten everything. */
+  /** Starts a crashed node again, with what its disk holds. */
   restart(id: NodeId): Step {
     const place = this.place(id);
     if (place.up) throw new ImpossibleAct(`${id} is up already`);
     const before = place.state;
+    const { disk } = place;
     place.up = true;
-    place.state = this.initial(id, this.nodes);
+    place.state = this.initial(id, this.nodes, disk.synced);
     this.startTimer(id, 'election');
     return {
       act: { type: 'restart', node: id },
@@ -196,37 +211,54 @@ export class Cluster {
       node: id,
       before,
       after: place.state,
+      diskBefore: disk,
+      diskAfter: disk,
     };
   }
 
-  private handle(act: Act, id: NodeId, event: NodeEvent, envelope?: Envelope): Step {
+  private handle(
+    act: NodeAct,
+    crashAfter: number | undefined,
+    id: NodeId,
+    event: NodeEvent,
+    envelope?: Envelope,
+  ): Step {
     const place = this.place(id);
-    const before = place.state;
+    const { state: before, disk: diskBefore } = place;
     const result = this.node.step(before, event);
-    place.state = result.state;
-    const sent = this.perform(id, result);
-    const { state: after, effects, fired } = result;
+    const { state, fired } = result;
+    const crashes = crashAfter !== undefined;
+    const effects = crashes ? result.effects.slice(0, crashAfter) : result.effects;
+    const sent = this.perform(place, id, effects);
+    if (crashes) stop(place);
+    place.state = crashes ? leftOf(before, diskBefore, place.disk) : state;
     const step: Writable<Step> = {
-      act,
+      act: crashes ? { ...act, crashAfter } : act,
       time: this.now,
       node: id,
       event,
       before,
-      after,
+      after: place.state,
+      diskBefore,
+      diskAfter: place.disk,
       effects,
       sent,
     };
     // Not by spreading what may be absent: this is the busiest place of all.
     if (envelope) step.envelope = envelope;
     if (fired) step.fired = fired;
+    if (crashes) step.lost = state;
     return step;
   }
 
-  /** Carries out the effects; gives the envelopes of what was sent, in the order of the effects. */
-  private perform(id: NodeId, { effects }: StepResult<NodeState>): Envelope[] {
+  /** Carries out effects in their order; gives the envelopes of what was sent. */
+  private perform(place: Place, id: NodeId, effects: readonly Effect[]): Envelope[] {
     const sent: Envelope[] = [];
     for (const effect of effects) {
       switch (effect.type) {
+        case 'persist':
+          place.disk = afterWrite(place.disk, effect);
+          break;
         case 'send':
           sent.push(this.launch(effect.message));
           break;
@@ -234,7 +266,7 @@ export class Cluster {
           this.startTimer(id, effect.timer);
           break;
         case 'stopTimer':
-          this.place(id).timers.delete(effect.timer);
+          place.timers.delete(effect.timer);
           break;
         case 'apply':
         case 'answer':
@@ -253,11 +285,9 @@ export class Cluster {
     this.place(id).timers.set(timer, { dueAt: this.now + this.timing[timer]() });
   }
 
-  private initial(id: NodeId, names: readonly NodeId[]): NodeState {
-    return this.node.init(
-      id,
-      names.filter((name) => name !== id),
-    );
+  private initial(id: NodeId, names: readonly NodeId[], saved?: Saved): NodeState {
+    const peers = names.filter((name) => name !== id);
+    return saved ? this.node.init(id, peers, saved) : this.node.init(id, peers);
   }
 
   private place(id: NodeId): Place {
@@ -266,4 +296,15 @@ export class Cluster {
       throw new ImpossibleAct(`There is no node ${id}; the nodes are ${this.nodes.join(', ')}`);
     return place;
   }
+}
+
+/** What is seen of a node that crashed in the middle of a step: what it was, and what it has written. */
+const leftOf = (before: NodeState, diskBefore: Disk, { synced }: Disk): NodeState =>
+  diskBefore.synced === synced ? before : { ...before, role: 'follower', ...synced };
+
+/** Stops a node: of all it knew, what is safe on its disk is left. */
+function stop(place: Place): void {
+  place.up = false;
+  place.timers.clear();
+  place.disk = afterCrash(place.disk);
 }

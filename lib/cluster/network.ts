@@ -1,7 +1,7 @@
 // The network of a simulated world: messages in flight, and the links that are cut.
 
 import type { Message, NodeId } from '../node/contract.ts';
-import type { Address, Envelope, MessageAct } from './step.ts';
+import type { Address, Envelope } from './step.ts';
 
 /** An act that the world cannot do now. Its message says what there is instead. */
 export class ImpossibleAct extends Error {}
@@ -52,15 +52,15 @@ export class Network {
     );
   }
 
-  /** The act on a message in flight, with the message's address. */
-  act(type: MessageAct['type'], { id, message }: Envelope): MessageAct {
+  /** The address of a message in flight. */
+  addressOf({ id, message }: Envelope): Address {
     let nth = 1;
     for (const other of this.flight) {
       if (other.id === id) break;
       if (sameRoute(other.message, message)) nth++;
     }
     const address = { type: message.type, from: message.from, to: message.to };
-    return { type, message: nth === 1 ? address : { ...address, nth } };
+    return nth === 1 ? address : { ...address, nth };
   }
 }
 

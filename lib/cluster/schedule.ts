@@ -16,11 +16,18 @@ export interface Faults {
   readonly partition?: { readonly pause: number };
   /** Every `pause` milliseconds on average, a node crashes; always a majority stays up. */
   readonly crash?: { readonly pause: number };
+  /** Every `pause` milliseconds on average, a node that is down starts again. */
+  readonly restart?: { readonly pause: number };
+  /** For each step of a node: that it crashes in the middle; always a majority stays up. */
+  readonly crashWithin?: number;
   /** Every `pause` milliseconds on average, a client asks some node to set a key. No fault, but load. */
   readonly request?: { readonly pause: number };
 }
 
 const timers: readonly TimerName[] = ['election', 'heartbeat', 'contact'];
+
+/** A node that crashes in the middle has carried out at most this many effects. */
+const mostEffects = 6;
 
 /** The keys that seeded clients write to. */
 const keys = ['x', 'y', 'z'];
@@ -39,9 +46,15 @@ export function* runUntil(
   let nextPartition = pauseFrom(cluster.now, random, faults.partition?.pause);
   let nextCrash = pauseFrom(cluster.now, random, faults.crash?.pause);
   let nextRequest = pauseFrom(cluster.now, random, faults.request?.pause);
+  let nextRestart = pauseFrom(cluster.now, random, faults.restart?.pause);
+  const crashWithin = (node: NodeId) =>
+    random.chance(faults.crashWithin ?? 0) && mayCrash(cluster, node)
+      ? random.between(0, mostEffects)
+      : undefined;
   for (;;) {
     const due = nextDue(cluster);
-    const at = Math.min(due?.at ?? Infinity, nextPartition, nextCrash, nextRequest);
+    const faultAt = Math.min(nextPartition, nextCrash, nextRestart, nextRequest);
+    const at = Math.min(due?.at ?? Infinity, faultAt);
     if (at > end) return;
     cluster.advanceTo(at);
     if (at === nextPartition) {
@@ -51,14 +64,19 @@ export function* runUntil(
       const victim = random.pick(cluster.nodes);
       if (mayCrash(cluster, victim)) yield cluster.crash(victim);
       nextCrash = pauseFrom(at, random, faults.crash?.pause);
+    } else if (at === nextRestart) {
+      const down = cluster.nodes.filter((node) => !cluster.isUp(node));
+      if (down.length > 0) yield cluster.restart(random.pick(down));
+      nextRestart = pauseFrom(at, random, faults.restart?.pause);
     } else if (at === nextRequest) {
-      const up = cluster.nodes.filter((node) => cluster.isUp(node));
-      yield cluster.request(random.pick(up), `${random.pick(keys)}=${Math.round(at)}`);
+      const node = random.pick(cluster.nodes.filter((node) => cluster.isUp(node)));
+      const command = `${random.pick(keys)}=${Math.round(at)}`;
+      yield cluster.request(node, command, crashWithin(node));
       nextRequest = pauseFrom(at, random, faults.request?.pause);
     } else if (due && 'timer' in due) {
-      yield cluster.timeout(due.node, due.timer);
+      yield cluster.timeout(due.node, due.timer, crashWithin(due.node));
     } else if (due) {
-      yield* arrive(cluster, random, due.envelope, faults);
+      yield* arrive(cluster, random, due.envelope, faults, crashWithin);
     }
   }
 }
@@ -83,6 +101,7 @@ function* arrive(
   random: Random,
   envelope: Envelope,
   { drop = 0, duplicate = 0 }: Faults,
+  crashWithin: (node: NodeId) => number | undefined,
 ): Generator<Step> {
   const { from, to } = envelope.message;
   if (!cluster.isUp(to) || !cluster.connected(from, to) || random.chance(drop)) {
@@ -90,7 +109,7 @@ function* arrive(
     return;
   }
   if (random.chance(duplicate)) yield cluster.duplicate(envelope);
-  yield cluster.deliver(envelope);
+  yield cluster.deliver(envelope, crashWithin(to));
 }
 
 function partitionAtRandom(cluster: Cluster, random: Random): Step {

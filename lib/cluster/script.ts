@@ -24,15 +24,15 @@ export type NarratedStep = Step & Narration;
 export function perform(cluster: Cluster, act: Act): Step {
   switch (act.type) {
     case 'deliver':
-      return cluster.deliver(cluster.find(act.message));
+      return cluster.deliver(cluster.find(act.message), act.crashAfter);
     case 'drop':
       return cluster.drop(cluster.find(act.message));
     case 'duplicate':
       return cluster.duplicate(cluster.find(act.message));
     case 'timeout':
-      return cluster.timeout(act.node, act.timer);
+      return cluster.timeout(act.node, act.timer, act.crashAfter);
     case 'request':
-      return cluster.request(act.node, act.command);
+      return cluster.request(act.node, act.command, act.crashAfter);
     case 'partition':
       return cluster.partition(...act.groups);
     case 'cut':
@@ -60,6 +60,7 @@ export class Script {
   private narration: Narration = {};
   private inPrologue = false;
   private aroundElection: AroundElection | undefined;
+  private crashNext: number | undefined;
   /** What is to be told at the step at which this node stands for election. */
   private held: { readonly node: NodeId; readonly narration: Narration } | undefined;
 
@@ -76,6 +77,14 @@ export class Script {
   /** A question to the reader, asked before the next step is shown. */
   ask(asks: string, answer: string): void {
     this.narration = { ...this.narration, question: { asks, answer } };
+  }
+
+  /**
+   * The node that handles the next act crashes in the middle of it: after it has carried out so many
+   * of its effects.
+   */
+  crashAfter(effects: number): void {
+    this.crashNext = effects;
   }
 
   /** Delivers the oldest message of a type between two nodes, or the nth oldest. */
@@ -181,7 +190,7 @@ export class Script {
   }
 
   private act(act: Act): void {
-    const step = perform(this.cluster, act);
+    const step = perform(this.cluster, this.withCrash(act));
     const { held } = this;
     if (held && step.node === held.node && step.after?.role === 'candidate') {
       this.held = undefined;
@@ -189,6 +198,17 @@ export class Script {
     } else {
       this.onStep({ ...step, ...this.told() });
     }
+  }
+
+  /** The act with the crash that it was to be cut short by. */
+  private withCrash(act: Act): Act {
+    const crashAfter = this.crashNext;
+    if (crashAfter === undefined) return act;
+    this.crashNext = undefined;
+    if (act.type === 'deliver' || act.type === 'timeout' || act.type === 'request') {
+      return { ...act, crashAfter };
+    }
+    throw new Error(`expected an act that a node handles after crashAfter, found ${act.type}`);
   }
 
   /** Takes what is to be told at a step; the next step begins anew. */

@@ -1,9 +1,10 @@
 // What the world can be told to do, and what it reports back: every act is one observable step.
 
 import type { Effect, Message, NodeEvent, NodeId, NodeState, Verdict } from '../node/contract.ts';
+import type { Disk } from '../node/disk.ts';
 import type { Act } from '../trace/trace.gen.ts';
 
-export type { Act, Address, MessageAct } from '../trace/trace.gen.ts';
+export type { Act, Address } from '../trace/trace.gen.ts';
 
 /** A message on its way. Times are virtual milliseconds. */
 export interface Envelope {
@@ -27,7 +28,14 @@ export interface Step {
   readonly node?: NodeId;
   readonly event?: NodeEvent;
   readonly before?: NodeState;
+  /** When the node crashed in the middle: what it was before, with what it has written since. */
   readonly after?: NodeState;
+  /** What the node would have been after the step in the middle of which it crashed. */
+  readonly lost?: NodeState;
+  /** The disk of the node before and after the step. */
+  readonly diskBefore?: Disk;
+  readonly diskAfter?: Disk;
+  /** What the node did, up to where it crashed. */
   readonly effects?: readonly Effect[];
   readonly fired?: readonly Verdict[];
   /** The messages sent, in the order of the effects. */

@@ -10,8 +10,8 @@ const timers: readonly unknown[] = ['election', 'heartbeat', 'contact'];
 /** The same node; throws SubmissionError where an answer is none that a node may give. */
 export function checked(node: RaftNode): RaftNode {
   return {
-    init(id, peers) {
-      const state = node.init(id, peers);
+    init(id, peers, saved) {
+      const state = node.init(id, peers, saved);
       checkState(state, id);
       return state;
     },
@@ -63,6 +63,9 @@ function checkEffects(
       case 'stopTimer':
         if (!timers.includes(effect.timer)) throw expected('a timer', effect.timer);
         break;
+      case 'persist':
+        checkWrite(effect.fields);
+        break;
       case 'apply':
         if (!Number.isSafeInteger(effect.index) || typeof effect.command !== 'string') {
           throw expected('an index and a command to apply', effect);
@@ -78,6 +81,28 @@ function checkEffects(
     }
   }
 }
+
+function checkWrite(fields: unknown): void {
+  if (!isRecord(fields)) throw expected('the fields that are written to disk', fields);
+  const { currentTerm, votedFor, log } = fields;
+  if (currentTerm !== undefined && !Number.isSafeInteger(currentTerm)) {
+    throw expected('a whole number as the currentTerm on disk', currentTerm);
+  }
+  if (votedFor !== undefined && votedFor !== null && typeof votedFor !== 'string') {
+    throw expected('a name or null as the votedFor on disk', votedFor);
+  }
+  if (log === undefined) return;
+  const isIndex = (value: unknown) => value === undefined || Number.isSafeInteger(value);
+  if (!isRecord(log) || !isIndex(log.upTo) || !isIndex(log.from)) {
+    throw expected('a write to the log with upTo, or from and entries', log);
+  }
+  if (log.entries !== undefined && !(Array.isArray(log.entries) && log.entries.every(isEntry))) {
+    throw expected('entries with a term and a command', log.entries);
+  }
+}
+
+const isEntry = (value: unknown): boolean =>
+  isRecord(value) && Number.isSafeInteger(value.term) && typeof value.command === 'string';
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

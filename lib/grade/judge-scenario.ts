@@ -142,7 +142,7 @@ function tellingGaps(node: RaftNode, tell: (gap: string) => void): RaftNode {
     }
   };
   return {
-    init: (id, peers) => telling(() => node.init(id, peers)),
+    init: (id, peers, saved) => telling(() => node.init(id, peers, saved)),
     step: (state, event) => telling(() => node.step(state, event)),
   };
 }

@@ -1,4 +1,5 @@
-// The state machine of the book: a small key-value store. A command such as `x=1` sets a key.
+// The state machine of the book: a small key-value store. A command such as `x=1` sets a key, and `x+=1` puts more at the
+// end of its value.
 
 /** The keys and their values. */
 export type KeyValues = Readonly<Record<string, string>>;
@@ -9,7 +10,8 @@ export const noOp = 'no-op';
 /** The store after a command; one that is not understood changes nothing. */
 export function applyCommand(store: KeyValues, command: string): KeyValues {
   const [key, value] = command.split('=');
-  return key === undefined || key === '' || value === undefined
-    ? store
-    : { ...store, [key]: value };
+  if (key === undefined || key === '' || value === undefined) return store;
+  if (!key.endsWith('+')) return { ...store, [key]: value };
+  const name = key.slice(0, -1);
+  return { ...store, [name]: (store[name] ?? '') + value };
 }

@@ -32,9 +32,38 @@ export type LocalEvent =
 /** What a node handles in one step: a message that arrived, or a local event. */
 export type NodeEvent = Message | LocalEvent;
 
-/** What a node does besides changing its own state. */
+/** What a disk holds of a node: its persistent state (Fig. 2). */
+export interface Saved {
+  readonly currentTerm?: number;
+  readonly votedFor?: NodeId | null;
+  readonly log?: Log;
+}
+
+/** What a node writes to its disk: fields with their new values, and of the log what changes in it. */
+export interface Write {
+  readonly currentTerm?: number;
+  readonly votedFor?: NodeId | null;
+  readonly log?: LogWrite;
+}
+
+/**
+ * The log on disk is cut after index `upTo`, when that is given; then the entries are written in
+ * their places from index `from` on, when they are given. What stands beyond them stays.
+ */
+export interface LogWrite {
+  readonly upTo?: number;
+  readonly from?: number;
+  readonly entries?: readonly Entry[];
+}
+
+/** What a node does besides changing its own state, in this order. */
 export type Effect =
   | { readonly type: 'send'; readonly message: Message }
+  /**
+   * Writes to the disk and waits until it is there: what follows happens later. A lazy write does
+   * not wait; it is there for good with the next write that does, and lost in a crash before.
+   */
+  | { readonly type: 'persist'; readonly fields: Write; readonly lazily?: true }
   | { readonly type: 'restartTimer'; readonly timer: TimerName }
   | { readonly type: 'stopTimer'; readonly timer: TimerName }
   /** Hands a committed entry to the state machine. */
@@ -80,8 +109,11 @@ export interface StepResult<State> {
 
 /** A node as a pair of pure functions: the same state and event always give the same result. */
 export interface RaftNode<State extends NodeState = NodeState> {
-  /** The state of a node that has just started. Its election timer is running. */
-  init(id: NodeId, peers: readonly NodeId[]): State;
+  /**
+   * The state of a node that has just started. Its election timer is running. `saved` is what its
+   * disk holds when it starts again after a crash (chapter 8).
+   */
+  init(id: NodeId, peers: readonly NodeId[], saved?: Saved): State;
   /** Handles one event. It changes neither `state` nor `event`. */
   step(state: State, event: NodeEvent): StepResult<State>;
 }

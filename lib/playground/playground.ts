@@ -27,6 +27,7 @@ const width = 80;
 /** What can be done to the cluster: the acts of a script. */
 export type Acts = Pick<
   Script,
+  | 'crashAfter'
   | 'timeout'
   | 'deliver'
   | 'deliverAll'
@@ -184,7 +185,7 @@ function firedOf({ fired }: TraceStep): string {
 function asRuleNode(node: RaftNode): RuleNode {
   if (isRuleNode(node)) return node;
   return {
-    init: (id, peers) => node.init(id, peers),
+    init: (id, peers, saved) => node.init(id, peers, saved),
     step: (state, event) => ({ fired: [], ...node.step(state, event) }),
     rules: [],
     explain: () => [],

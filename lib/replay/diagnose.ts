@@ -16,10 +16,16 @@ export interface Done {
   readonly changed: Readonly<Record<string, unknown>>;
 }
 
-/** A step that went as it should. */
-export interface Before {
+/** A step that a node is asked to make, or as much of it as it can before it crashes. */
+export interface Asked {
   readonly state: NodeState;
   readonly event: NodeEvent;
+  /** How many effects are carried out, when the node crashes in the middle. */
+  readonly crashAfter?: number;
+}
+
+/** A step that went as it should. */
+export interface Before extends Asked {
   readonly done: Done;
 }
 
@@ -47,16 +53,16 @@ export interface Edit {
  */
 export function diagnose(
   reference: RuleNode,
-  state: NodeState,
-  event: NodeEvent,
+  asked: Asked,
   done: Done | undefined,
   before: readonly Before[] = [],
   habits?: Habits,
 ): Diagnosis | undefined {
+  const { state, event } = asked;
   const fits = (node: RuleNode) =>
     done !== undefined &&
-    sameDone(doneBy(node, state, event), done) &&
-    before.every((each) => sameDone(doneBy(node, each.state, each.event), each.done));
+    sameDone(doneBy(node, asked), done) &&
+    before.every((each) => sameDone(doneBy(node, each), each.done));
   const explanations = reference.explain(state, event);
   // Several edits may look alike here; a rule for just this event is the likelier culprit.
   const byLikelihood = [...explanations].sort((a, b) => hearsMore(a, event) - hearsMore(b, event));
@@ -74,18 +80,18 @@ export function diagnose(
     const orElse = others.map((other) => other.edit);
     return { explanation, says, orElse, ...(condition !== undefined && { condition }) };
   }
-  return suspect(reference, state, event, done, byLikelihood, habits);
+  return suspect(reference, asked, done, byLikelihood, habits);
 }
 
 /** No single omission explains it: the rule whose work is not as it should be. */
 function suspect(
   reference: RuleNode,
-  state: NodeState,
-  event: NodeEvent,
+  asked: Asked,
   done: Done | undefined,
   explanations: readonly RuleExplanation[],
   habits: Habits | undefined,
 ): Diagnosis | undefined {
+  const { event } = asked;
   const found = (explanation: RuleExplanation | undefined, says: string) =>
     explanation && { explanation, says, orElse: [] };
   const fired = explanations.filter((each) => each.fired);
@@ -93,7 +99,7 @@ function suspect(
     const changing = fired.filter(({ changed }) => Object.keys(changed).length > 0);
     return found(changing.at(-1) ?? fired.at(-1), 'this is what should have been done here');
   }
-  const expected = doneBy(reference, state, event);
+  const expected = doneBy(reference, asked);
   const [missing, extra] = compareEffects(expected.effects, done.effects);
   const fields = [...new Set([...Object.keys(expected.changed), ...Object.keys(done.changed)])];
   const wrong = fields.filter(
@@ -117,8 +123,7 @@ function suspect(
     .sort((a, b) => habitual(b) - habitual(a));
   const misjudged = explanations.find(
     ({ rule, refused }) =>
-      refused !== undefined &&
-      sameDone(doneBy(reference.without(rule.name, refused), state, event), done),
+      refused !== undefined && sameDone(doneBy(reference.without(rule.name, refused), asked), done),
   );
   const about = explanations.filter(({ rule }) => rule.on === event.type);
   return (
@@ -139,8 +144,10 @@ function editsOf(explanation: RuleExplanation): { explanation: RuleExplanation; 
 /** 0 for a rule that listens to this type of event alone, 1 for one that hears others too. */
 const hearsMore = ({ rule }: RuleExplanation, event: NodeEvent) => (rule.on === event.type ? 0 : 1);
 
-function doneBy(node: RuleNode, state: NodeState, event: NodeEvent): Done {
+function doneBy(node: RuleNode, { state, event, crashAfter }: Asked): Done {
   const { state: after, effects } = node.step(state, event);
+  // Who crashes in the middle has done only so much, and its memory is gone.
+  if (crashAfter !== undefined) return { effects: effects.slice(0, crashAfter), changed: {} };
   return { effects, changed: changedFields(state, after) };
 }
 

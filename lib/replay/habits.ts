@@ -44,5 +44,9 @@ export const workOf = ({ changed, effects }: Pick<RuleExplanation, 'changed' | '
 
 function workOfEffect(effect: Effect): string {
   if (effect.type === 'send') return `send ${effect.message.type}`;
+  if (effect.type === 'persist') {
+    const { log = {}, ...fields } = effect.fields;
+    return ['persist', ...Object.keys(fields), ...Object.keys(log)].join(' ');
+  }
   return 'timer' in effect ? `${effect.type} ${effect.timer}` : effect.type;
 }

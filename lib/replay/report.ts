@@ -2,19 +2,23 @@
 
 import { sayAct, sayEffect, sayValue, sayValues } from '../words/words.ts';
 import type { NodeState } from '../node/contract.ts';
+import { tooEarly } from './effects.ts';
 import type { Diagnosis } from './diagnose.ts';
 import type { Mismatch } from './strict.ts';
 
 /** Everything a student needs to find the mistake, one fact a line. */
 export function describeMismatch(mismatch: Mismatch): string {
   const { trace, step, node, before, missing, extra, fields, threw, diagnosis } = mismatch;
+  const early = tooEarly(missing, extra);
+  const rest = { missing: missing.slice(early.length), extra: extra.slice(early.length) };
   const lines = [
     `${trace.chapter}/${trace.scenario}, ${step ? `step ${step.step}` : 'the start'}`,
     step ? `event: ${sayAct(step)}` : `event: ${node} starts`,
     ...(before && step ? [`${node} was: ${sayState(before)}`] : []),
     ...(threw === undefined ? [] : [`threw: ${threw}`]),
-    ...missing.map((effect) => `expected, but missing: ${node} ${sayEffect(effect)}`),
-    ...extra.map((effect) => `not expected: ${node} ${sayEffect(effect)}`),
+    ...early.map((effect) => `too early, before all is written: ${node} ${sayEffect(effect)}`),
+    ...rest.missing.map((effect) => `expected, but missing: ${node} ${sayEffect(effect)}`),
+    ...rest.extra.map((effect) => `not expected: ${node} ${sayEffect(effect)}`),
     ...fields.map(
       ({ field, expected, actual }) =>
         `field ${field}: expected ${sayValue(expected)}, found ${sayValue(actual)}`,

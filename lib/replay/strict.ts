@@ -7,6 +7,7 @@ import type { RuleNode } from '../rules/node.ts';
 import type { FieldDifference } from '../trace/canonical.ts';
 import { differences } from '../trace/canonical.ts';
 import type { EffectRecord, Trace, TraceStep } from '../trace/trace.ts';
+import { disksOf } from '../trace/disks.ts';
 import type { Before, Diagnosis } from './diagnose.ts';
 import { diagnose } from './diagnose.ts';
 import { compareEffects } from './effects.ts';
@@ -44,12 +45,19 @@ export function replayStrict(
   const states = new Map<string, NodeState>();
   const expectedStates = new Map<string, NodeState>();
   const history: Before[] = [];
+  const disks = disksOf(trace);
   const start = (node: string, step?: TraceStep): Mismatch | undefined => {
-    const initial = header.initial[node];
+    const was = expectedStates.get(node);
+    const initial = step && was ? { ...was, ...step.changed } : header.initial[node];
+    if (!initial) throw new Error(`the trace has no initial state for ${node}`);
     const peers = header.nodes.filter((other) => other !== node);
     const given = header.given && !step ? initial : {};
-    const attempt = attempting(() => ({ ...implementation.init(node, peers), ...given }));
-    if (!initial) throw new Error(`the trace has no initial state for ${node}`);
+    const saved = step && disks[step.step - 1]?.[node]?.synced;
+    const attempt = attempting(() =>
+      saved
+        ? implementation.init(node, peers, saved)
+        : { ...implementation.init(node, peers), ...given },
+    );
     if ('threw' in attempt) return mismatch(step, node, { threw: attempt.threw });
     states.set(node, attempt.value);
     expectedStates.set(node, initial);
@@ -81,29 +89,33 @@ export function replayStrict(
     const [before, wasExpected] = [states.get(node), expectedStates.get(node)];
     if (!before || !wasExpected) throw new Error(`the trace has no state for ${node}`);
 
+    const crashAfter = 'crashAfter' in step.act ? step.act.crashAfter : undefined;
+    const asked = { state: wasExpected, event, ...(crashAfter !== undefined && { crashAfter }) };
     const attempt = attempting(() => implementation.step(before, event));
     const expectedEffects = (step.effects ?? []).map(withoutId);
     const expectedState = { ...wasExpected, ...step.changed };
     if ('threw' in attempt) {
-      const diagnosis = diagnose(reference, wasExpected, event, undefined);
+      const diagnosis = diagnose(reference, asked, undefined);
       const found = { threw: attempt.threw, missing: expectedEffects };
       return mismatch(step, node, { ...found, ...(diagnosis && { diagnosis }) });
     }
-    const { state, effects } = attempt.value;
+    const effects = attempt.value.effects.slice(0, crashAfter);
+    // The memory of a node that crashes in the middle is gone, whatever it was.
+    const state = crashAfter === undefined ? attempt.value.state : expectedState;
     const [missing, extra] = compareEffects(expectedEffects, effects);
     const fields = differences(expectedState, state);
     if (missing.length + extra.length + fields.length > 0) {
       const changed = Object.fromEntries(
         Object.entries(changedFields(wasExpected, state)).filter(([field]) => field in wasExpected),
       );
-      const done = { effects, changed };
-      const diagnosis = diagnose(reference, wasExpected, event, done, history, habits?.());
+      const done = { effects, changed: crashAfter === undefined ? changed : {} };
+      const diagnosis = diagnose(reference, asked, done, history, habits?.());
       return mismatch(step, node, { missing, extra, fields, ...(diagnosis && { diagnosis }) });
     }
     states.set(node, state);
     expectedStates.set(node, expectedState);
-    const done = { effects: expectedEffects, changed: step.changed ?? {} };
-    history.push({ state: wasExpected, event, done });
+    const changed = crashAfter === undefined ? (step.changed ?? {}) : {};
+    history.push({ ...asked, done: { effects: expectedEffects, changed } });
   }
   return undefined;
 }

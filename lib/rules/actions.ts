@@ -1,6 +1,6 @@
-// What a rule can do besides changing `me`: send messages, and restart or stop timers.
+// What a rule can do besides changing `me`: write to disk, send messages, restart or stop timers.
 
-import type { Effect, Message, NodeEvent, NodeId, NodeState } from '../node/contract.ts';
+import type { Effect, Message, NodeEvent, NodeId, NodeState, Write } from '../node/contract.ts';
 import { isMessage } from '../node/contract.ts';
 
 /** A message as a rule writes it: the sender and the receiver are filled in when it is sent. */
@@ -8,11 +8,15 @@ export interface Body {
   readonly type: string;
 }
 
-/** What a rule can do on a local event. */
-export interface LocalActions<Sent extends Body = Body> {
+/** What a rule can do on a local event; `Persisted` are the fields that it may write to disk. */
+export interface LocalActions<Sent extends Body = Body, Persisted extends object = object> {
   readonly send: (to: NodeId, body: Sent) => void;
   /** Sends the same message to every peer. */
   readonly broadcast: (body: Sent) => void;
+  /** Writes to the disk, and waits until it is there; what the rule does next happens after it. */
+  readonly persist: (fields: Persisted) => void;
+  /** Writes to the disk without waiting: a crash may undo it. */
+  readonly persistLazily: (fields: Persisted) => void;
   readonly restartElectionTimer: () => void;
   readonly restartHeartbeatTimer: () => void;
   readonly restartContactTimer: () => void;
@@ -25,7 +29,10 @@ export interface LocalActions<Sent extends Body = Body> {
 }
 
 /** What a rule can do on a message: all of that, and answer the sender. */
-export interface Actions<Sent extends Body = Body> extends LocalActions<Sent> {
+export interface Actions<
+  Sent extends Body = Body,
+  Persisted extends object = object,
+> extends LocalActions<Sent, Persisted> {
   readonly reply: (body: Sent) => void;
 }
 
@@ -52,6 +59,14 @@ export class StepActions implements Actions {
   reply(body: Body): void {
     if (!isMessage(this.event)) throw new Error(`${this.event.type} has no sender to reply to`);
     this.send(this.event.from, body);
+  }
+
+  persist(fields: Write): void {
+    this.effects.push({ type: 'persist', fields });
+  }
+
+  persistLazily(fields: Write): void {
+    this.effects.push({ type: 'persist', fields, lazily: true });
   }
 
   restartElectionTimer(): void {

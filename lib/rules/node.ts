@@ -38,7 +38,7 @@ export function nodeFromRules<P extends Protocol>(list: RuleList<P>): ProtocolNo
     return found;
   };
   return {
-    init,
+    init: (id, peers, saved) => withLog(init(id, peers, saved)),
     rules,
     step: (state, event) => runRules(listenersOf(event), withLog(state), event),
     explain: (state, event) => explain(listenersOf(event), withLog(state), event),

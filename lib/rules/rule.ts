@@ -1,7 +1,7 @@
 // A rule: a name, a paper reference, one sentence, the event it listens to, named conditions and
 // an action. The types of `me` and of the event follow from the chapter's protocol and from `on`.
 
-import type { LocalEvent, NodeEvent, NodeId, NodeState } from '../node/contract.ts';
+import type { LocalEvent, LogWrite, NodeEvent, NodeId, NodeState } from '../node/contract.ts';
 import type { Actions, LocalActions } from './actions.ts';
 
 /** What a chapter declares: the state of a node, and the fields of each message by its type. */
@@ -36,14 +36,20 @@ export type EventFor<P extends Protocol, On> =
         ? MessageOf<P>
         : MessageOf<P> | LocalEvent;
 
+/** What a rule can write to disk: any field of the state, and of the log what changes in it. */
+export type WriteOf<P extends Protocol> = Readonly<
+  Partial<Omit<P['state'], 'log'>> & { log?: LogWrite }
+>;
+
 /** What a helper of several rules can do that sends messages of these types. */
 export type ActionsOf<P extends Protocol, Name extends MessageName<P>> = LocalActions<
-  BodyOf<P, Name>
+  BodyOf<P, Name>,
+  WriteOf<P>
 >;
 
 type ActFor<P extends Protocol, On> = On extends MessageName<P> | 'any message'
-  ? Actions<BodyOf<P>>
-  : LocalActions<BodyOf<P>>;
+  ? Actions<BodyOf<P>, WriteOf<P>>
+  : LocalActions<BodyOf<P>, WriteOf<P>>;
 type Test<P extends Protocol, On> = (me: Readonly<P['state']>, event: EventFor<P, On>) => boolean;
 type Action<P extends Protocol, On> = (
   me: P['state'],

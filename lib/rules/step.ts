@@ -1,6 +1,6 @@
 // The pure step: hands one event to the ordered rules and collects what they did and why not.
 
-import type { Effect, NodeEvent, NodeId, StepResult, Verdict } from '../node/contract.ts';
+import type { Effect, NodeEvent, NodeId, Saved, StepResult, Verdict } from '../node/contract.ts';
 import { isMessage } from '../node/contract.ts';
 import type { Actions } from './actions.ts';
 import { StepActions } from './actions.ts';
@@ -8,7 +8,7 @@ import type { Protocol, Rule } from './rule.ts';
 
 /** A protocol at a glance: how a node starts, and the rules it obeys, in order. */
 export interface RuleList<P extends Protocol> {
-  init(id: NodeId, peers: readonly NodeId[]): P['state'];
+  init(id: NodeId, peers: readonly NodeId[], saved?: Saved): P['state'];
   readonly rules: readonly Rule<P>[];
 }
 

@@ -27,9 +27,9 @@ export function recordTrial(
   const nodes = [...trial.nodes(seed)];
   const initial: Record<string, ReturnType<typeof plainState>> = {};
   const noting: RaftNode = {
-    init(id, peers) {
-      const state = node.init(id, peers);
-      initial[id] = plainState(state);
+    init(id, peers, saved) {
+      const state = node.init(id, peers, saved);
+      initial[id] ??= plainState(state);
       return state;
     },
     step: (state, event) => node.step(state, event),

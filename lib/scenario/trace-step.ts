@@ -2,8 +2,9 @@
 
 import type { NarratedStep } from '../cluster/script.ts';
 import type { Step } from '../cluster/step.ts';
+import type { Write } from '../node/contract.ts';
 import { changedFields } from '../rules/explain.ts';
-import type { EffectRecord, TraceStep } from '../trace/trace.ts';
+import type { EffectRecord, PersistRecord, TraceStep } from '../trace/trace.ts';
 
 /** The line for a step; `number` counts from 1. */
 export function traceStep(number: number, step: NarratedStep): TraceStep {
@@ -29,12 +30,19 @@ export function traceStep(number: number, step: NarratedStep): TraceStep {
 function traceEffects({ effects = [], sent = [] }: Step): EffectRecord[] {
   const envelopes = [...sent];
   return effects.map((effect) => {
+    if (effect.type === 'persist') return { ...effect, fields: plainWrite(effect.fields) };
     if (effect.type !== 'send') return effect;
     const envelope = envelopes.shift();
     if (!envelope) throw new Error('a message was sent without an envelope');
     const { id, lost } = envelope;
     return { type: 'send', id, message: { ...effect.message }, ...(lost && { lost: true }) };
   });
+}
+
+function plainWrite({ log, ...fields }: Write): PersistRecord['fields'] {
+  if (!log) return fields;
+  const { entries, ...place } = log;
+  return { ...fields, log: { ...place, ...(entries && { entries: [...entries] }) } };
 }
 
 /** The fields as JSON holds them, so that a log becomes a plain list. */

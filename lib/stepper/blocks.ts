@@ -4,7 +4,7 @@
 import type { RuleExplanation } from '../rules/explain.ts';
 import type { RuleInfo } from '../rules/rule.ts';
 import type { EffectRecord, MessageRecord, TraceStep, VerdictRecord } from '../trace/trace.ts';
-import { sayAct, sayEffect, sayId, sayMessage, sayValues } from '../words/words.ts';
+import { sayAct, sayEffect, sayId, sayMessage, sayValue, sayValues } from '../words/words.ts';
 import { sayChange } from './columns.ts';
 import { grouped } from './group.ts';
 import type { Moment, Scene } from './scene.ts';
@@ -199,7 +199,12 @@ export function network(scene: Scene, moment: Moment, detail: Detail): Block[] {
     ],
   );
   const cut = cutsAt(scene, moment.step);
+  const disks = (scene.onDisk[moment.step] ?? []).map(({ node, isDown, fields }) => {
+    const values = fields.map(([field, value]) => `${field} ${sayValue(value)}`).join(', ');
+    return line(`${node}${isDown ? '' : ', other than in memory'}: ${values}`);
+  });
   return [
+    ...(disks.length === 0 ? [] : [list('On disk', ...disks)]),
     list('In flight', ...(lines.length === 0 ? [line('nothing', 'quiet')] : lines)),
     ...(cut.length === 0 ? [] : [list('Network', ...cut.map((each) => line(each)))]),
   ];

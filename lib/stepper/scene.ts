@@ -8,6 +8,8 @@ import type { Chapter } from '../scenario/scenario.ts';
 import { nodeOf } from '../scenario/scenario.ts';
 import type { Flying } from '../trace/in-flight.ts';
 import { inFlightOf } from '../trace/in-flight.ts';
+import type { DiskFact } from '../trace/disks.ts';
+import { diskFacts, disksOf, hasDisks } from '../trace/disks.ts';
 import type { NodeRecord, Question, States, Trace, TraceStep } from '../trace/trace.ts';
 import { downOf, statesOf } from '../trace/trace.ts';
 import type { Column } from './columns.ts';
@@ -35,23 +37,28 @@ export interface Scene {
   /** The rules that explain the run: the chapter's own, or those of a variant. */
   readonly node: RuleNode;
   readonly moments: readonly Moment[];
-  /** By the number of steps that have happened, as are `down` and `inFlight`. */
+  /** By the number of steps that have happened, as are `down`, `inFlight` and `onDisk`. */
   readonly states: readonly States[];
   readonly down: readonly ReadonlySet<string>[];
   readonly inFlight: readonly (readonly Flying[])[];
+  /** What is on disk and not to be seen in the states; none in a run in which no node writes. */
+  readonly onDisk: readonly (readonly DiskFact[])[];
   readonly columns: readonly Column[];
 }
 
 export function sceneOf(chapter: Chapter, trace: Trace): Scene {
   const states = statesOf(trace);
+  const down = downOf(trace);
+  const disks = hasDisks(trace) ? disksOf(trace) : [];
   return {
     chapter,
     trace,
     node: nodeOf(chapter, trace.header),
     moments: momentsOf(trace),
     states,
-    down: downOf(trace),
+    down,
     inFlight: inFlightOf(trace),
+    onDisk: disks.map((each, step) => diskFacts(each, states[step] ?? {}, down[step] ?? new Set())),
     columns: columnsOf(trace, states),
   };
 }

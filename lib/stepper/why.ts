@@ -3,7 +3,8 @@
 
 import type { ConditionExplanation, RuleExplanation } from '../rules/explain.ts';
 import { sayEffect, sayFields, sayValues } from '../words/words.ts';
-import { paperOf } from './blocks.ts';
+import { crashesWithin } from '../trace/trace.ts';
+import { paperOf, sayEffects } from './blocks.ts';
 import type { Moment, Scene, StepExplanation } from './scene.ts';
 import { explainStep } from './scene.ts';
 import type { Line, Segment, Style } from './text.ts';
@@ -18,10 +19,22 @@ export function whyLines(scene: Scene, moment: Moment, width: number): Line[] {
     ...(index === 0 ? [] : [[]]),
     ...ruleLines(explanation, width),
   ]);
-  if (notAsked.length === 0) return asked;
   const last = rules.at(-1)?.rule.name ?? '';
-  const rest = `Not asked, because ${last} ends the event: ${notAsked.join(', ')}.`;
-  return [...asked, [], ...wrap(line(rest), width)];
+  const rest = [
+    ...(notAsked.length === 0
+      ? []
+      : [`Not asked, because ${last} ends the event: ${notAsked.join(', ')}.`]),
+    ...crashOf(moment),
+  ];
+  return [...asked, ...rest.flatMap((each) => [[], ...wrap(line(each), width)])];
+}
+
+/** How far a node came that crashed on the way. */
+function crashOf(moment: Moment): string[] {
+  if (moment.kind !== 'step' || !crashesWithin(moment.record)) return [];
+  const { node = 'it', effects = [] } = moment.record;
+  const done = effects.length === 0 ? 'nothing of this' : sayEffects(effects).join('; ');
+  return [`But ${node} crashes on the way. It has come to this: ${done}.`];
 }
 
 /** The explanation, or why there is none. */

@@ -1,6 +1,8 @@
-// Checks that the lines of a trace make one run: steps in order, known nodes, and no message that
-// arrives without having been sent.
+// Checks that the lines of a trace make one run: steps in order, known nodes, no message that arrives
+// without having been sent, and nothing done after a crash.
 
+import { diskOf } from '../node/disk.ts';
+import { afterStep } from './disks.ts';
 import { TraceError } from './error.ts';
 import type { MessageRecord, Trace, TraceStep } from './trace.ts';
 
@@ -14,6 +16,7 @@ export function checkRun({ header, steps }: Trace, file: string): void {
   }
 
   const inFlight = new Map<number, MessageRecord>();
+  const disks = new Map(header.nodes.map((name) => [name, diskOf(header.initial[name] ?? {})]));
   let time = 0;
   steps.forEach((step, index) => {
     const line = index + 2;
@@ -22,6 +25,7 @@ export function checkRun({ header, steps }: Trace, file: string): void {
     time = step.time;
     for (const name of nodesIn(step)) expectNode(name, line, `step ${step.step}`);
     checkMessages(step, line);
+    checkDisk(step, line);
   });
   if (steps.length !== header.steps) {
     fail(
@@ -58,6 +62,21 @@ export function checkRun({ header, steps }: Trace, file: string): void {
       }
       launch(effect.id, effect.message, line);
       if (effect.lost) inFlight.delete(effect.id);
+    }
+  }
+
+  function checkDisk(step: TraceStep, line: number): void {
+    const { act, node, effects = [] } = step;
+    const crashAfter = 'crashAfter' in act ? act.crashAfter : undefined;
+    if (crashAfter !== undefined && effects.length > crashAfter) {
+      fail(line, `expected ${crashAfter} effects before the crash, found ${effects.length}`);
+    }
+    const disk = node === undefined ? undefined : disks.get(node);
+    if (node === undefined || !disk) return;
+    try {
+      disks.set(node, afterStep(disk, step));
+    } catch (error) {
+      fail(line, error instanceof Error ? error.message : String(error));
     }
   }
 

@@ -8,7 +8,12 @@ export type NodeName = string;
 /**
  * What happened to the world.
  */
-export type Act = MessageAct | TimeoutAct | RequestAct | PartitionAct | CutAct | HealAct | NodeAct;
+export type Act =
+  DeliverAct | LossAct | TimeoutAct | RequestAct | PartitionAct | CutAct | HealAct | NodeAct;
+/**
+ * There when the node crashes in the middle: after it has carried out so many effects. The step then holds these effects only, and of the changes those that were written to disk.
+ */
+export type CrashAfter = number;
 export type TimerName = 'election' | 'heartbeat' | 'contact';
 /**
  * What the node handled: a message that arrived, or a local event.
@@ -22,7 +27,7 @@ export type EventRecord =
 /**
  * What the node did besides changing its own state.
  */
-export type EffectRecord = SendRecord | TimerRecord | ApplyRecord | AnswerRecord;
+export type EffectRecord = SendRecord | PersistRecord | TimerRecord | ApplyRecord | AnswerRecord;
 
 /**
  * The first line: which run this is, and where it starts.
@@ -139,9 +144,10 @@ export interface TraceStep {
    */
   prologue?: true;
 }
-export interface MessageAct {
-  type: 'deliver' | 'drop' | 'duplicate';
+export interface DeliverAct {
+  type: 'deliver';
   message: Address;
+  crashAfter?: CrashAfter;
 }
 /**
  * A message named without its content: the nth oldest of a type between two nodes.
@@ -152,15 +158,21 @@ export interface Address {
   to: NodeName;
   nth?: number;
 }
+export interface LossAct {
+  type: 'drop' | 'duplicate';
+  message: Address;
+}
 export interface TimeoutAct {
   type: 'timeout';
   node: NodeName;
   timer: TimerName;
+  crashAfter?: CrashAfter;
 }
 export interface RequestAct {
   type: 'request';
   node: NodeName;
   command: string;
+  crashAfter?: CrashAfter;
 }
 export interface PartitionAct {
   type: 'partition';
@@ -218,6 +230,31 @@ export interface SendRecord {
    * There when the link was cut.
    */
   lost?: true;
+}
+export interface PersistRecord {
+  type: 'persist';
+  fields: WriteRecord;
+  /**
+   * There when a crash before the next write undoes it.
+   */
+  lazily?: true;
+}
+/**
+ * What is written to disk: fields with their values, and of the log what changes in it.
+ */
+export interface WriteRecord {
+  currentTerm?: number;
+  votedFor?: NodeName | null;
+  log?: LogWriteRecord;
+  [k: string]: unknown;
+}
+/**
+ * The log is cut after upTo; then the entries are written from an index on.
+ */
+export interface LogWriteRecord {
+  upTo?: number;
+  from?: number;
+  entries?: EntryRecord[];
 }
 export interface TimerRecord {
   type: 'restartTimer' | 'stopTimer';

@@ -8,6 +8,7 @@ export type {
   MessageRecord,
   NodeRecord,
   Outcome,
+  PersistRecord,
   Question,
   SendRecord,
   TraceHeader,
@@ -44,10 +45,20 @@ export function statesOf({ header, steps }: Trace): States[] {
 export function downOf({ steps }: Trace): ReadonlySet<string>[] {
   let now: ReadonlySet<string> = new Set();
   const all = [now];
-  for (const { act } of steps) {
-    if (act.type === 'crash') now = new Set([...now, act.node]);
-    if (act.type === 'restart') now = new Set([...now].filter((node) => node !== act.node));
+  for (const step of steps) {
+    const { act } = step;
+    const node = 'node' in act ? act.node : step.node;
+    if (act.type === 'restart') now = new Set([...now].filter((each) => each !== node));
+    else if (node !== undefined && crashesIn(step)) now = new Set([...now, node]);
     all.push(now);
   }
   return all;
 }
+
+/** True for a step in the middle of which its node crashed. */
+export const crashesWithin = ({ act }: Pick<TraceStep, 'act'>): boolean =>
+  'crashAfter' in act && act.crashAfter !== undefined;
+
+/** True for a step after which its node is down: it crashed on the way, or that was all it did. */
+export const crashesIn = (step: Pick<TraceStep, 'act'>): boolean =>
+  step.act.type === 'crash' || crashesWithin(step);

@@ -2,6 +2,7 @@
 
 import { deafLeader, quietReturn } from './cut-off.ts';
 import { evenSplit, longerButOlder, thinnedOut } from './elections.ts';
+import { powerFailure } from './restarts.ts';
 import { steadyLeader } from './steady.ts';
 import { storms } from './storms.ts';
 import type { Trial } from './trial.ts';
@@ -9,6 +10,8 @@ import type { Trial } from './trial.ts';
 const trials: readonly Trial[] = [
   steadyLeader,
   storms('requests'),
+  storms('restarts'),
+  powerFailure,
   evenSplit,
   thinnedOut,
   longerButOlder,

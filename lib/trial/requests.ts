@@ -41,8 +41,10 @@ export class Requests {
   private readonly broken: string[] = [];
 
   /** Takes note of one step. */
-  see({ node, event, before, after, effects = [], time }: Step): void {
+  see({ act, node, event, before, after, effects = [], time }: Step): void {
     if (node === undefined || !after) return;
+    // A node that starts again applies everything once more.
+    if (act.type === 'restart') this.applied.delete(node);
     if (event?.type === 'ClientRequest') this.asked.add(`${node} ${commandOf(event)}`);
     if (after.role === 'leader' && before) this.accept(before, after, time);
     const mine = this.applied.get(node) ?? new Map<number, Applied>();

@@ -106,7 +106,8 @@ function originLines(chapters: readonly Chapter[], { chapter, trace }: Run): rea
     ...(more.length > 0 ? [`with ${links(more)}`] : []),
     ...(less.length > 0 ? [`without ${links(less)}`] : []),
   ].join(', ');
-  const variant = `The rules are those of the variant **${header.variant}**: ${changes}.`;
+  const what = changes === '' ? 'the rules of the chapter in another order' : changes;
+  const variant = `The rules are those of the variant **${header.variant}**: ${what}.`;
   return [
     ...(home === chapter ? [] : [recalled]),
     ...(header.variant === undefined ? [] : [variant]),

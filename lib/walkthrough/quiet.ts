@@ -1,6 +1,7 @@
 // Runs of heartbeats in which nothing changes: pages and diagrams make them short.
 
 import type { MessageRecord, Trace, TraceStep } from '../trace/trace.ts';
+import { crashesWithin } from '../trace/trace.ts';
 import { journeysOf } from './journeys.ts';
 
 /** Steps in a row, from the first to the last. */
@@ -34,10 +35,9 @@ export function quietSpans(trace: Trace): readonly Span[] {
 }
 
 /** True for a heartbeat, its answer or its loss that changes nothing and of which nothing is told. */
-function isQuiet(
-  { act, message: id, event, effects = [], changed = {}, note, question }: TraceStep,
-  messages: ReadonlyMap<number, MessageRecord>,
-): boolean {
+function isQuiet(step: TraceStep, messages: ReadonlyMap<number, MessageRecord>): boolean {
+  const { act, message: id, event, effects = [], changed = {}, note, question } = step;
+  if (crashesWithin(step)) return false;
   if (note !== undefined || question || Object.keys(changed).length > 0) return false;
   const lost = act.type === 'drop' && id !== undefined ? messages.get(id) : undefined;
   const type = event?.type ?? lost?.type;

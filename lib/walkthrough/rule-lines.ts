@@ -3,6 +3,7 @@
 import type { ConditionExplanation, RuleExplanation } from '../rules/explain.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import type { EffectRecord, TraceStep } from '../trace/trace.ts';
+import { crashesWithin } from '../trace/trace.ts';
 import { sayEffect, sayId, sayValues } from '../words/words.ts';
 import { ruleLink } from './links.ts';
 import { blocks, code, details, list, markdown } from './text.ts';
@@ -14,9 +15,10 @@ import { blocks, code, details, list, markdown } from './text.ts';
 export function ruleLines(
   chapter: Chapter,
   page: string,
-  { event, effects = [] }: TraceStep,
+  step: TraceStep,
   rules: readonly RuleExplanation[],
 ): readonly string[] {
+  const { event, effects = [] } = step;
   if (!event) return [];
   const told = rules.map((rule, index) => {
     const first = rules.slice(0, index).reduce((sum, { effects }) => sum + effects.length, 0);
@@ -36,7 +38,19 @@ export function ruleLines(
           `Also listened, but did not fire: ${names}`,
           folded.flatMap(({ lines }) => lines),
         ),
+    crashLines(step, rules),
   );
+}
+
+/** What a node that crashes on the way does not come to do. */
+function crashLines(step: TraceStep, rules: readonly RuleExplanation[]): readonly string[] {
+  if (!crashesWithin(step)) return [];
+  const undone = rules.flatMap(({ effects }) => effects).slice(step.effects?.length);
+  const says = undone.map((effect) => markdown(sayEffect(effect))).join('; ');
+  return [
+    `**Here ${step.node} crashes.** What it has not written to disk is lost.` +
+      (says === '' ? '' : ` It does not come to this any more: ${says}.`),
+  ];
 }
 
 /** One rule with its conditions; `full` adds its place in the paper and what it says. */

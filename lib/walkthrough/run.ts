@@ -8,6 +8,8 @@ import type { Chapter } from '../scenario/scenario.ts';
 import { nodeOf } from '../scenario/scenario.ts';
 import type { States, Trace, TraceStep } from '../trace/trace.ts';
 import { downOf, statesOf } from '../trace/trace.ts';
+import type { DiskFact } from '../trace/disks.ts';
+import { diskFacts, disksOf, hasDisks } from '../trace/disks.ts';
 import type { Span } from './quiet.ts';
 import { quietSpans } from './quiet.ts';
 import type { Fields } from './state-fields.ts';
@@ -20,6 +22,8 @@ export interface ToldStep {
   readonly after: States;
   /** The nodes that are down after the step. */
   readonly down: ReadonlySet<string>;
+  /** What is on disk and not to be seen in the states, in a run in which nodes write. */
+  readonly onDisk: readonly DiskFact[];
   /** Every rule that listened, in order; none when no node handled an event. */
   readonly rules: readonly RuleExplanation[];
 }
@@ -40,18 +44,15 @@ export function readRun(chapter: Chapter, trace: Trace): Run {
   const node = nodeOf(chapter, trace.header);
   const states = statesOf(trace);
   const down = downOf(trace);
+  const disks = hasDisks(trace) ? disksOf(trace) : [];
   const steps = trace.steps.map((step, index): ToldStep => {
     const before = states[index] ?? {};
     const state = step.node === undefined ? undefined : before[step.node];
     const rules = step.event && state ? node.explain(state, step.event) : [];
     expectSameRules(trace, step, rules);
-    return {
-      step,
-      before,
-      after: states[index + 1] ?? {},
-      down: down[index + 1] ?? new Set(),
-      rules,
-    };
+    const [after, downNow] = [states[index + 1] ?? {}, down[index + 1] ?? new Set<string>()];
+    const onDisk = diskFacts(disks[index + 1] ?? {}, after, downNow);
+    return { step, before, after, down: downNow, onDisk, rules };
   });
   const quiet = quietSpans(trace);
   const violation = violationOf(trace, steps);
@@ -79,7 +80,8 @@ function violationOf({ header }: Trace, steps: readonly ToldStep[]): Violation |
   for (const { step, after } of steps) {
     const state = step.node === undefined ? undefined : after[step.node];
     if (step.node === undefined || !state || step.act.type === 'crash') continue;
-    const violation = check({ step: step.step, node: step.node, state });
+    const restarted = step.act.type === 'restart';
+    const violation = check({ step: step.step, node: step.node, state, restarted });
     if (violation) return violation;
   }
   throw new Error(`${header.chapter}/${header.scenario} should violate ${name} and does not`);

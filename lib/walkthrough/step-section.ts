@@ -2,18 +2,21 @@
 // their reasons, and the state of every node.
 
 import type { TraceStep } from '../trace/trace.ts';
+import { crashesIn } from '../trace/trace.ts';
 import { sayAct, sayId } from '../words/words.ts';
+import { cell } from './cells.ts';
 import { pageFile, stepAnchor } from './links.ts';
 import type { Span } from './quiet.ts';
 import { effectWithId, ruleLines } from './rule-lines.ts';
 import type { Run, ToldStep } from './run.ts';
 import { stateTable } from './state-table.ts';
-import { blocks, details, markdown } from './text.ts';
+import { blocks, code, details, list, markdown } from './text.ts';
 
 /** The section of one step, headed by its number. */
 export function stepSection(run: Run, told: ToldStep): readonly string[] {
   const { chapter, trace, fields } = run;
   const { step, before, after, down, rules } = told;
+  const disks = diskLines(run, told);
   const { note, question } = step;
   return blocks(
     [`### ${anchor(step)}Step ${step.step}: ${markdown(sayAct(step))}`],
@@ -22,8 +25,11 @@ export function stepSection(run: Run, told: ToldStep): readonly string[] {
     question ? details(`Before you read on: ${question.asks}`, [markdown(question.answer)]) : [],
     ruleLines(chapter, pageFile(trace.header), step, rules),
     isCalm(told)
-      ? details('No field changes: the state of all nodes', stateTable(fields, before, after, down))
-      : stateTable(fields, before, after, down),
+      ? details(
+          'No field changes: the state of all nodes',
+          blocks(stateTable(fields, before, after, down), disks),
+        )
+      : blocks(stateTable(fields, before, after, down), disks),
   );
 }
 
@@ -49,4 +55,16 @@ function where({ time, message, copy }: TraceStep): string {
 }
 
 const isCalm = ({ step, before, after }: ToldStep) =>
-  before === after && step.act.type !== 'crash' && step.act.type !== 'restart';
+  before === after && !crashesIn(step) && step.act.type !== 'restart';
+
+/** What is on the disks: all of it where a node crashes, and elsewhere what is not as in memory. */
+const diskLines = ({ fields: { shortLogs } }: Run, { step, onDisk }: ToldStep): readonly string[] =>
+  onDisk
+    .filter(({ node, isDown }) => !isDown || node === step.node)
+    .map(({ node, isDown, fields }) => {
+      const values = fields.map(
+        ([field, value]) => `${code(field)} ${cell(value, value, shortLogs)}`,
+      );
+      const says = isDown ? '' : ', other than in its memory';
+      return `- On the disk of **${markdown(node)}**${says}: ${list(values)}`;
+    });

@@ -2,9 +2,10 @@
 
 import type { Entry } from '../log/log.ts';
 import { Log } from '../log/log.ts';
-import type { Effect } from '../node/contract.ts';
+import type { Effect, Write } from '../node/contract.ts';
 import type { ConditionExplanation } from '../rules/explain.ts';
 import type { EffectRecord, MessageRecord, TraceStep } from '../trace/trace.ts';
+import { crashesWithin } from '../trace/trace.ts';
 
 /** A value as a person writes it: names bare, lists in brackets, log entries as `t1 x=1`. */
 export function sayValue(value: unknown): string {
@@ -52,7 +53,12 @@ export function sayMessage(message: { readonly type: string }): string {
 }
 
 /** What happened to the world at a step: `B receives RequestVote (term 1) from A`. */
-export function sayAct({ act, event }: TraceStep): string {
+export function sayAct(step: TraceStep): string {
+  const says = sayWholeAct(step);
+  return crashesWithin(step) ? `${says}; ${step.node ?? 'it'} crashes on the way` : says;
+}
+
+function sayWholeAct({ act, event }: TraceStep): string {
   switch (act.type) {
     case 'deliver': {
       const { type, from, to } = act.message;
@@ -86,6 +92,10 @@ export function sayEffect(effect: Effect | EffectRecord): string {
       const lost = 'lost' in effect && effect.lost ? ', but the link is cut' : '';
       return `sends ${sayMessage(effect.message)} to ${effect.message.to}${lost}`;
     }
+    case 'persist':
+      return effect.lazily
+        ? `leaves to be written to disk later: ${sayWrite(effect.fields)}`
+        : `writes to disk: ${sayWrite(effect.fields)}`;
     case 'restartTimer':
       return `restarts its ${effect.timer} timer`;
     case 'stopTimer':
@@ -98,6 +108,16 @@ export function sayEffect(effect: Effect | EffectRecord): string {
         ? 'answers the client: there is no leader yet'
         : `answers the client: ask ${effect.leaderId}`;
   }
+}
+
+/** `currentTerm 1, votedFor A`, `log cut after 2`, `log from 3 [t1 x=1]`. */
+function sayWrite({ log, ...fields }: Write): string {
+  const { upTo, from, entries = [] } = log ?? {};
+  return [
+    ...(Object.keys(fields).length > 0 ? [sayFields(fields)] : []),
+    ...(upTo === undefined ? [] : [`log cut after ${upTo}`]),
+    ...(from === undefined ? [] : [`log from ${from} ${sayValue(entries)}`]),
+  ].join(', ');
 }
 
 /** The values a condition looked at: `votedFor is B, RequestVote.from is C`. */

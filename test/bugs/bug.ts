@@ -13,7 +13,7 @@ export interface Bug {
   readonly origin: string;
   /** The name of a safety property, or one of `harms`. */
   readonly breaks: string;
-  /** The names of the rules that were edited, left out, or had another put next to them. */
+  /** The names of the rules that were edited, left out, or had another put next to them; or `init`. */
   readonly damages: readonly string[];
   readonly node: RaftNode;
   /** Why nothing follows from it, when nothing does: then it is told, and costs no points. */

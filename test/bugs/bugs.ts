@@ -8,6 +8,7 @@ import { clients } from './clients.ts';
 import { commit } from './commit.ts';
 import { determinism } from './determinism.ts';
 import { heartbeats } from './heartbeats.ts';
+import { persistence } from './persistence.ts';
 import { preVote } from './pre-vote.ts';
 import { replication } from './replication.ts';
 import { roles } from './roles.ts';
@@ -27,11 +28,12 @@ export const bugs: readonly Bug[] = [
   ...backoff,
   ...checkQuorum,
   ...preVote,
+  ...persistence,
   ...clients,
   ...determinism,
 ];
 
-/** Documented mistakes that chapters 1 to 7 have no rule for, and why. */
+/** Documented mistakes that chapters 1 to 8 have no rule for, and why. */
 export const notHere: readonly { readonly mistake: string; readonly because: string }[] = [
   {
     mistake:
@@ -39,13 +41,16 @@ export const notHere: readonly { readonly mistake: string; readonly because: str
     because: 'there are no snapshots yet',
   },
   {
-    mistake:
-      'the timer is restarted before a slow write; an acknowledgement outlives its term on disk',
-    because: 'nothing is written to disk yet',
+    mistake: 'the timer is restarted before a slow write',
+    because: 'a write takes no time here',
+  },
+  {
+    mistake: 'a snapshot and the log that it replaces are written one after the other',
+    because: 'there are no snapshots yet',
   },
   {
     mistake: 'an entry is dropped after a failed write and its index used again',
-    because: 'nothing is written to disk yet',
+    because: 'a write may be lost in a crash, but it does not fail',
   },
   {
     mistake: 'a voter whose log is compacted away claims to have no entries',

@@ -73,7 +73,14 @@ test('whatever is left to write says so when it is reached', async (t) => {
       if (isRule(value)) {
         const { refines, conditions } = value;
         const given = new Set(refines?.conditions.map((each) => each.name));
-        const message = { type: value.on, from: 'B', to: 'A', term: 1 };
+        const message = {
+          type: value.on,
+          from: 'B',
+          to: 'A',
+          term: 1,
+          prevLogIndex: 0,
+          entries: [],
+        };
         const me = chapter.node.init('A', ['B', 'C']);
         const act = new StepActions(me, message);
         const added = conditions.filter((condition) => !given.has(condition.name));

@@ -2,6 +2,7 @@
 
 import type { Test } from 'tape';
 import { chapters } from '../../chapters/chapters.ts';
+import type { Step } from '../../lib/cluster/step.ts';
 import type { Chapter } from '../../lib/scenario/scenario.ts';
 import { mustHold } from '../../lib/scenario/scenario.ts';
 import type { Passage } from '../../lib/trial/storms.ts';
@@ -13,16 +14,36 @@ const has = ({ node }: Chapter, rule: string) => node.rules.some(({ name }) => n
 /** The chapters that the storms must not break: all that vote. Before that, two may lead at once. */
 export const seaworthy: readonly Chapter[] = chapters.filter((each) => has(each, 'grant-vote'));
 
+/** The chapters whose nodes start again from their disks. */
+const startsAgain = ({ trials }: Chapter) =>
+  trials.some(({ name }) => name === 'storms-with-restarts');
+
 /** Chapter 3 keeps no requests, and chapter 4 cannot mend a log: its leader promises in vain. */
 const repairsLogs = (chapter: Chapter) => has(chapter, 'truncate-conflict');
 
 /** Sends a chapter through one storm, with its own node or with a weaker one. */
-export const pass = (chapter: Chapter, seed: number, node = chapter.node): Passage =>
-  passStorm(node, mustHold(chapter), repairsLogs(chapter) ? 'requests' : 'leader', seed);
+export const pass = (
+  chapter: Chapter,
+  seed: number,
+  node = chapter.node,
+  watch?: (step: Step) => void,
+): Passage => passStorm(node, mustHold(chapter), promisesOf(chapter), seed, watch);
+
+const promisesOf = (chapter: Chapter) => {
+  if (startsAgain(chapter)) return 'restarts';
+  return repairsLogs(chapter) ? 'requests' : 'leader';
+};
 
 /** Asserts that a chapter comes through the storms of the seeds from 0, and tells the slowest. */
 export function comesThrough(t: Test, chapter: Chapter, seeds: number): void {
-  const passages = Array.from({ length: seeds }, (_, seed) => pass(chapter, seed));
+  let [restarts, crashesWithin] = [0, 0];
+  const watch = ({ act, lost }: Step) => {
+    if (act.type === 'restart') restarts += 1;
+    if (lost) crashesWithin += 1;
+  };
+  const passages = Array.from({ length: seeds }, (_, seed) =>
+    pass(chapter, seed, chapter.node, watch),
+  );
   passages.forEach(({ problem }, seed) => {
     if (problem !== undefined) t.fail(`seed ${seed}: ${problem}`);
   });
@@ -32,6 +53,11 @@ export function comesThrough(t: Test, chapter: Chapter, seeds: number): void {
   if (repairsLogs(chapter)) {
     const appliedAfter = slowest((passage) => passage.appliedAfter);
     t.ok(appliedAfter <= appliedWithin, `the slowest request took ${appliedAfter} virtual ms`);
+  }
+  if (startsAgain(chapter)) {
+    t.ok(restarts > seeds, `nodes started again ${restarts} times in ${seeds} storms`);
+    t.ok(crashesWithin > seeds, `${crashesWithin} times a node crashed in the middle of a step`);
+    return;
   }
   const crashes = passages.filter(({ lostNodes }) => lostNodes).length;
   t.ok(crashes > seeds / 2, `most storms cost a node for good (${crashes} of ${seeds})`);

@@ -3,6 +3,7 @@
 import test from 'tape';
 import { chapters } from '../../chapters/chapters.ts';
 import { mustHold } from '../../lib/scenario/scenario.ts';
+import { bugs } from '../bugs/bugs.ts';
 import { chapterNamed } from '../support.ts';
 
 const seeds = Array.from({ length: 8 }, (_, seed) => seed);
@@ -32,5 +33,24 @@ test('each trial notices what it is for', (t) => {
   fails('05-conflict-backoff', 'storms', 'check-consistency');
   fails('06-partitions', 'deaf-leader', 'step-down');
   fails('07-prevote', 'quiet-return', 'grant-pre-vote', 'does not hear from a leader');
+  fails('08-persistence', 'storms-with-restarts', 'truncate-conflict');
+  t.end();
+});
+
+test('the trials with restarts notice who forgets, even without the properties of disks', (t) => {
+  const { properties } = chapterNamed('07-prevote');
+  const persistence = chapterNamed('08-persistence');
+  const problemsOf = (trialName: string, bug: string) => {
+    const node = bugs.find(({ name }) => name === bug)?.node ?? persistence.node;
+    const trial = persistence.trials.find(({ name }) => name === trialName);
+    return seeds.flatMap((seed) => trial?.run(node, seed, properties) ?? []);
+  };
+  for (const trial of ['storms-with-restarts', 'power-failure']) {
+    t.deepEqual(problemsOf(trial, 'none'), [], `${trial}: the rules of the chapter`);
+    for (const bug of ['starts-with-an-empty-disk', 'synced-later']) {
+      const problems = problemsOf(trial, bug);
+      t.ok(problems.length > 0, `${trial}, ${bug}: ${problems[0] ?? 'nothing'}`);
+    }
+  }
   t.end();
 });

@@ -11,6 +11,7 @@ import type {
   NodeId,
   NodeState,
   RaftNode,
+  Saved,
   StepResult,
   Verdict,
 } from '../../node/contract.ts';
@@ -50,7 +51,10 @@ export function serve(channel: Channel, submission: () => unknown): void {
 function carryOut(question: Question, node: Recorder, session: Map<NodeId, NodeState>): void {
   switch (question.ask) {
     case 'init': {
-      const state = node.init(question.node, question.peers);
+      const { saved } = question;
+      // A Log does not survive the wire.
+      const disk = saved?.log ? { ...saved, log: Log.of(saved.log) } : saved;
+      const state = node.init(question.node, question.peers, disk);
       session.set(question.node, asKept(node, { ...state, ...question.given }));
       return;
     }
@@ -118,9 +122,9 @@ class Recorder implements RaftNode {
     this.keepsLog = keepsLog;
   }
 
-  init(id: NodeId, peers: readonly NodeId[]): NodeState {
+  init(id: NodeId, peers: readonly NodeId[], saved?: Saved): NodeState {
     return this.claiming(() => {
-      const state = this.node.init(id, freeze([...peers]));
+      const state = this.node.init(id, freeze([...peers]), saved && freeze({ ...saved }));
       mustBePlain(state, 'state');
       return [state, { state }];
     });

@@ -5,6 +5,7 @@ import type { NodeEvent, NodeState, RaftNode } from '../../node/contract.ts';
 import type { Chapter } from '../../scenario/scenario.ts';
 import { sameContent } from '../../trace/canonical.ts';
 import type { Trace } from '../../trace/trace.ts';
+import { disksOf } from '../../trace/disks.ts';
 import type { Trial } from '../../trial/trial.ts';
 import type { Subject } from '../subject.ts';
 import { messageOf, seedsPerTrial, tracesToPass } from '../subject.ts';
@@ -178,16 +179,20 @@ class Witness {
 }
 
 /** The starts and events of a strict replay, in the order in which a replay asks for them. */
-function strictQuestions({ header, steps }: Trace): Question[] {
-  const start = (node: string, fresh: boolean): Question => {
-    const given = header.given && !fresh ? header.initial[node] : undefined;
+function strictQuestions(trace: Trace): Question[] {
+  const { header, steps } = trace;
+  const disks = disksOf(trace);
+  const start = (node: string, restartedAt?: number): Question => {
+    const isFirst = restartedAt === undefined;
+    const given = header.given && isFirst ? header.initial[node] : undefined;
+    const saved = isFirst ? undefined : disks[restartedAt]?.[node]?.synced;
     const peers = header.nodes.filter((other) => other !== node);
-    return { ask: 'init', node, peers, ...(given && { given }) };
+    return { ask: 'init', node, peers, ...(given && { given }), ...(saved && { saved }) };
   };
   return [
-    ...header.nodes.map((node) => start(node, false)),
-    ...steps.flatMap(({ act, node, event }): Question[] => {
-      if (act.type === 'restart') return [start(act.node, true)];
+    ...header.nodes.map((node) => start(node)),
+    ...steps.flatMap(({ step, act, node, event }): Question[] => {
+      if (act.type === 'restart') return [start(act.node, step)];
       return node === undefined || !event ? [] : [{ ask: 'step', node, event }];
     }),
   ];

@@ -1,16 +1,17 @@
 // What the grader asks of the process of a submission, and what comes back. Nothing that is asked says what is expected.
 
 import type { Act } from '../../trace/trace.gen.ts';
-import type { NodeEvent, NodeId, NodeState, Verdict } from '../../node/contract.ts';
+import type { NodeEvent, NodeId, NodeState, Saved, Verdict } from '../../node/contract.ts';
 import type { Claim, StepClaim } from './claims.ts';
 
 export type Question =
-  /** Start a node of a strict replay, with these fields if they are given. */
+  /** Start a node of a strict replay, with these fields if they are given, or from its disk. */
   | {
       readonly ask: 'init';
       readonly node: NodeId;
       readonly peers: readonly NodeId[];
       readonly given?: Partial<NodeState>;
+      readonly saved?: Saved;
     }
   /** Let that node handle an event. */
   | { readonly ask: 'step'; readonly node: NodeId; readonly event: NodeEvent }

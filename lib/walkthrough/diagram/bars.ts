@@ -2,7 +2,7 @@
 // and the other hatched, and every bar carries its count.
 
 import { list } from '../text.ts';
-import { style } from './style.ts';
+import { styleOf } from './style.ts';
 import { element, textElement } from './svg.ts';
 import { widthOf } from './words.ts';
 
@@ -74,7 +74,7 @@ export function barPlotOf({ title, unit, series }: Plot): string {
     },
     textElement('title', { id: 'title' }, title),
     textElement('desc', { id: 'desc' }, describe(unit, series, nodes)),
-    element('style', {}, style + plotStyle),
+    element('style', {}, styleOf(false) + plotStyle),
     element(
       'pattern',
       {

@@ -3,6 +3,7 @@
 
 import { sayAct } from '../../words/words.ts';
 import type { Trace, TraceStep } from '../../trace/trace.ts';
+import { crashesWithin } from '../../trace/trace.ts';
 import type { Arrow } from './arrows.ts';
 import { tipBox } from './arrows.ts';
 import type { Box } from './geometry.ts';
@@ -73,7 +74,9 @@ export function captionsOf(
   });
   return placed.map(({ of, place }) => ({ ...of, place }));
 
-  function stepCaption({ step, act, event, message: id, copy }: TraceStep): Wanted[] {
+  function stepCaption(record: TraceStep): Wanted[] {
+    const { step, act, event, message: id, copy } = record;
+    const crash = crashesWithin(record) ? ['crashes'] : [];
     const mark = markers.get(step)?.box ?? spots.find((spot) => spot.step === step)?.box;
     if (!mark) return [];
     const arrow = arrows.find(({ journey }) => journey.id === id);
@@ -83,7 +86,7 @@ export function captionsOf(
     switch (act.type) {
       case 'deliver':
         return event && 'from' in event && id !== undefined
-          ? around([event.type, sayContent(id, event)])
+          ? around([event.type, [sayContent(id, event), ...crash].join(' · ')])
           : [];
       case 'drop':
         return arrow
@@ -95,9 +98,9 @@ export function captionsOf(
       case 'duplicate':
         return around(['duplicated', `m${id} · copy m${copy}`]);
       case 'timeout':
-        return around([`${act.timer} timeout`]);
+        return around([`${act.timer} timeout`, ...crash]);
       case 'request':
-        return around(['client request', act.command]);
+        return around(['client request', [act.command, ...crash].join(' · ')]);
       case 'crash':
         return around(['crashes']);
       case 'restart':

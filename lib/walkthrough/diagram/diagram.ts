@@ -1,6 +1,7 @@
 // The space-time diagram of a trace as an SVG that stands on its own: it paints its own ground,
 // follows the reader's light or dark setting, and tells the run in words as well.
 
+import { hasDisks } from '../../trace/disks.ts';
 import type { Trace, TraceStep } from '../../trace/trace.ts';
 import { sayAct } from '../../words/words.ts';
 import type { Arrow } from './arrows.ts';
@@ -13,7 +14,7 @@ import { layoutOf } from './layout.ts';
 import { bandsOf, drawBands, drawLifelines } from './lifelines.ts';
 import { markersOf } from './markers.ts';
 import { drawCaption, drawCross, drawHead, drawMarker, drawSpot } from './marks.ts';
-import { style } from './style.ts';
+import { styleOf } from './style.ts';
 import { element, pathOf, textElement } from './svg.ts';
 
 /** Draws a trace. The same trace gives the same text. */
@@ -39,7 +40,7 @@ export function diagramOf(trace: Trace): string {
     },
     textElement('title', { id: 'title' }, header.title),
     textElement('desc', { id: 'desc' }, describe(trace)),
-    element('style', {}, style),
+    element('style', {}, styleOf(hasDisks(trace))),
     element('rect', {
       class: 'panel',
       x: 0.5,

@@ -1,11 +1,12 @@
 // The key below a diagram: what its lines and marks mean, as far as they occur in it.
 
 import type { Trace } from '../../trace/trace.ts';
+import { hasDisks } from '../../trace/disks.ts';
 import { journeysOf } from '../journeys.ts';
 import type { Layout } from './layout.ts';
 import type { Look } from './lifelines.ts';
 import { drawStretch, looksOf } from './lifelines.ts';
-import { drawCross, drawHead } from './marks.ts';
+import { drawCross, drawDisk, drawHead } from './marks.ts';
 import { element, textElement } from './svg.ts';
 import { widthOf } from './words.ts';
 
@@ -77,9 +78,16 @@ function entriesOf(trace: Trace): Entry[] {
       ? [{ says: 'lost', width: 10, draw: (x: number, y: number) => drawCross({ x: x + 5, y }) }]
       : []),
     ...(ends.has('in flight') ? [flyingEntry] : []),
+    ...(hasDisks(trace) ? [diskEntry] : []),
     ...(terms ? [wordsEntry] : []),
   ];
 }
+
+const diskEntry: Entry = {
+  says: 'writes to disk',
+  width: 10,
+  draw: (x, y) => drawDisk({ x: x + 5, y }),
+};
 
 const flyingEntry: Entry = {
   says: 'in flight at the end',

@@ -13,6 +13,8 @@ export interface Marker {
   readonly box: Box;
   /** The role of the node after the step. */
   readonly role: NodeRecord['role'];
+  /** True when the node writes to its disk. */
+  readonly writes: boolean;
   /** The new role, term or commit index, when the step brings one. */
   readonly label?: string;
 }
@@ -24,7 +26,7 @@ export const smallCircle = 15;
 export function markersOf(trace: Trace, layout: Layout): ReadonlyMap<number, Marker> {
   const states = statesOf(trace);
   const markers = new Map<number, Marker>();
-  for (const { step, node } of trace.steps) {
+  for (const { step, node, effects = [] } of trace.steps) {
     const before = node === undefined ? undefined : states[step - 1]?.[node];
     const after = node === undefined ? undefined : states[step]?.[node];
     if (node === undefined || !before || !after) continue;
@@ -33,7 +35,9 @@ export function markersOf(trace: Trace, layout: Layout): ReadonlyMap<number, Mar
     const half = label === undefined ? height / 2 : (widthOf(label) + height + 14) / 2;
     const [x, y] = [layout.x(node), layout.y(step)];
     const box = { left: x - half, top: y - height / 2, right: x + half, bottom: y + height / 2 };
-    markers.set(step, { step, node, box, role: after.role, ...(label !== undefined && { label }) });
+    const writes = effects.some(({ type }) => type === 'persist');
+    const what = { step, node, box, role: after.role, writes };
+    markers.set(step, label === undefined ? what : { ...what, label });
   }
   return markers;
 }

@@ -36,7 +36,7 @@ export function drawCross({ x, y }: Point): string {
 }
 
 /** The mark of a step on a lifeline; `told` is read out when the pointer rests on it. */
-export function drawMarker({ step, box, role, label }: Marker, told: string): string {
+export function drawMarker({ step, box, role, label, writes }: Marker, told: string): string {
   const leads = label !== undefined && role === 'leader';
   const look = label === undefined ? 'mark' : `mark ${role === 'follower' ? '' : role}`.trim();
   const ink = leads ? 'strong on-leader' : 'strong';
@@ -49,7 +49,13 @@ export function drawMarker({ step, box, role, label }: Marker, told: string): st
     rounded(look, box),
     stepNumber(step, { x: number, y: centreOf(box).y }, ink, box.bottom - box.top < circle),
     ...text,
+    ...(writes ? [drawDisk({ x: number, y: box.bottom })] : []),
   );
+}
+
+/** The sign of a write to disk, at the lower edge of a mark. */
+export function drawDisk({ x, y }: Point): string {
+  return element('rect', { class: 'disk', x: x - 5, y: y - 2, width: 10, height: 5, rx: 1.5 });
 }
 
 /** A numbered circle between the lifelines. */

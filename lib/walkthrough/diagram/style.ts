@@ -38,7 +38,7 @@ const variables = (colours: typeof light) =>
     .map(([name, value]) => `--${name}:${value}`)
     .join(';');
 
-export const style = `
+const style = `
 svg{${variables(light)};font:11px Helvetica,Arial,'Liberation Sans',sans-serif}
 @media (prefers-color-scheme:dark){svg{${variables(dark)}}}
 text{fill:var(--text)}
@@ -72,3 +72,7 @@ text{fill:var(--text)}
 .border{stroke:var(--wall);stroke-width:1.5;stroke-dasharray:7 4}
 .chip{fill:var(--panel);stroke:var(--wall);stroke-width:1.5}
 `.trim();
+
+/** The style of a diagram, with the sign of a write where there is one. */
+export const styleOf = (hasDisks: boolean): string =>
+  hasDisks ? `${style}\n.disk{fill:var(--text);stroke:var(--panel)}` : style;

@@ -5,6 +5,7 @@ import { committing } from './committing.ts';
 import { elections } from './elections.ts';
 import { hints } from './hints.ts';
 import { messages } from './messages.ts';
+import { persistence } from './persistence.ts';
 import { sending } from './sending.ts';
 
 export const variants: readonly Variant[] = [
@@ -13,9 +14,10 @@ export const variants: readonly Variant[] = [
   ...hints,
   ...committing,
   ...messages,
+  ...persistence,
 ];
 
-/** Correct variants that chapters 1 to 7 have no place for, and why. */
+/** Correct variants that chapters 1 to 8 have no place for, and why. */
 export const notHere: readonly { readonly variant: string; readonly because: string }[] = [
   {
     variant: 'election timeouts drawn in another way',
@@ -28,10 +30,6 @@ export const notHere: readonly { readonly variant: string; readonly because: str
   {
     variant: 'stale requests ignored in chapter 7',
     because: 'a pre-candidate of a newer term could then never teach it, and would wait for ever',
-  },
-  {
-    variant: 'when and what a node writes to disk, and a leader that sends before it writes',
-    because: 'nothing is written to disk yet',
   },
   {
     variant: 'when and how snapshots are taken and installed',

@@ -54,6 +54,18 @@ rule({
   },
 });
 
+rule({
+  ...about,
+  on: 'Add',
+  then(me, request, act) {
+    act.persist({ count: me.count });
+    // @ts-expect-error: the state of this chapter has no such field
+    act.persist({ limit: 5 });
+    // @ts-expect-error: of the log, only what changes is written
+    act.persist({ log: [] });
+  },
+});
+
 // @ts-expect-error: a message has an amount, not a term
 type Term = EventFor<Earlier, 'Add'>['term'];
 export type { Term };

@@ -136,6 +136,31 @@ test('fields that the schema does not know, and values it does not allow, are er
   t.end();
 });
 
+test('a node does nothing after its crash, and leaves no gap in the log on its disk', (t) => {
+  const run = readFileSync('traces/08-persistence/reply-after-write.trace.jsonl', 'utf8');
+  const errorWhere = (change: (text: string) => string) => {
+    try {
+      parseTrace(change(run), 'run');
+      return 'none';
+    } catch (error) {
+      return error instanceof TraceError ? error.message : 'another error';
+    }
+  };
+  t.equal(
+    errorWhere((text) => text),
+    'none',
+  );
+  t.match(
+    errorWhere((text) => text.replace('"crashAfter":3', '"crashAfter":2')),
+    /expected 2 effects before the crash, found 3/,
+  );
+  t.match(
+    errorWhere((text) => text.replace('"log":{"from":1', '"log":{"from":7')),
+    /expected entries to be written at an index from 1 to 1/,
+  );
+  t.end();
+});
+
 test('a missing file is an error without a stack trace', (t) => {
   t.throws(() => readTrace('traces/nowhere.jsonl'), /^TraceError: traces\/nowhere.jsonl: expected/);
   t.end();

@@ -49,3 +49,23 @@ test('an effect says when its message was lost, and where a client is sent', (t)
   t.equal(sayEffect({ ...answer, leaderId: null }), 'answers the client: there is no leader yet');
   t.end();
 });
+
+test('a write says what changes on disk, and a step that is cut short says so', (t) => {
+  const entries = [{ term: 2, command: 'x=1' }];
+  const persist = { type: 'persist', fields: { currentTerm: 2, votedFor: null } } as const;
+  t.equal(sayEffect(persist), 'writes to disk: currentTerm 2, votedFor none');
+  t.equal(
+    sayEffect({ type: 'persist', fields: { log: { upTo: 3, from: 4, entries } } }),
+    'writes to disk: log cut after 3, log from 4 [t2 x=1]',
+  );
+  t.equal(
+    sayEffect({ type: 'persist', fields: { votedFor: 'A' }, lazily: true }),
+    'leaves to be written to disk later: votedFor A',
+  );
+  const act = { type: 'timeout', node: 'A', timer: 'election', crashAfter: 1 } as const;
+  t.equal(
+    sayAct({ step: 1, time: 0, act, node: 'A' }),
+    "A's election timer runs out; A crashes on the way",
+  );
+  t.end();
+});

@@ -1,0 +1,52 @@
+// The disk of a node: what is safe on it, what a write changes, and what a crash leaves.
+
+import { Log } from '../log/log.ts';
+import type { Effect, LogWrite, NodeState, Saved, Write } from './contract.ts';
+
+export interface Disk {
+  /** What a crash leaves. */
+  readonly synced: Saved;
+  /** The same with what was written lazily since. */
+  readonly latest: Saved;
+}
+
+type Persist = Extract<Effect, { type: 'persist' }>;
+
+/** The disk of a node that starts in this state: it holds the persistent fields (Fig. 2). */
+export function diskOf({ currentTerm, votedFor, log }: Partial<NodeState>): Disk {
+  const saved: Saved = {
+    ...(currentTerm !== undefined && { currentTerm }),
+    ...(votedFor !== undefined && { votedFor }),
+    ...(log && { log: Log.of(log) }),
+  };
+  return { synced: saved, latest: saved };
+}
+
+/** The disk after a write. Throws when entries are written beyond the end of the log on it. */
+export function afterWrite({ synced, latest }: Disk, { fields, lazily }: Persist): Disk {
+  const written = overwritten(latest, fields);
+  return { synced: lazily ? synced : written, latest: written };
+}
+
+/** The disk after a crash: what was written lazily is lost. */
+export const afterCrash = ({ synced, latest }: Disk): Disk =>
+  synced === latest ? { synced, latest } : { synced, latest: synced };
+
+function overwritten(saved: Saved, { log, ...fields }: Write): Saved {
+  if (!log) return { ...saved, ...fields };
+  return { ...saved, ...fields, log: overwrittenLog(saved.log ?? Log.empty, log) };
+}
+
+function overwrittenLog(log: Log, { upTo, from, entries = [] }: LogWrite): Log {
+  const cut = upTo === undefined ? log : log.upTo(upTo);
+  if (from === undefined || entries.length === 0) return cut;
+  if (from < 1 || from > cut.lastIndex + 1) {
+    const expected = `expected entries to be written at an index from 1 to ${cut.lastIndex + 1}`;
+    throw new Error(`${expected}, since the log on disk ends at ${cut.lastIndex}; found ${from}`);
+  }
+  const beyond = cut.entriesFrom(from + entries.length);
+  return cut
+    .upTo(from - 1)
+    .append(entries)
+    .append(beyond);
+}
