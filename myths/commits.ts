@@ -53,12 +53,14 @@ export const commitAlone = rulesOf<Alone>()({
 const storedFor = (me: Readonly<Alone['state']>): number =>
   me.role === 'leader' && me.alone ? me.log.lastIndex : majorityIndex(me);
 
-export const commitWhatItHas = edited<Replication>()(chapter4.advanceCommitIndex, {
+export const commitWhatItHas = rulesOf<ConflictBackoff>()({
+  name: 'advance-commit-index',
   paper: nowhere,
   says: 'The leader takes for committed what its side of the network stores: itself, at the least.',
+  on: 'any event',
   when: {
-    'a majority stores a further entry': (me) =>
-      me.role === 'leader' && me.log.lastIndex > me.commitIndex,
+    'is the leader': (me) => me.role === 'leader',
+    'it stores a further entry': (me) => me.log.lastIndex > me.commitIndex,
   },
   then(me) {
     me.commitIndex = me.log.lastIndex;
@@ -138,6 +140,8 @@ export const commits: readonly RefutedBySearch[] = [
       'Nearly every short description of Raft says so. And for an entry of the current term it is right.',
     truth:
       'A leader commits by counting only entries of its own term; older ones are committed along with them. An old entry may be on a majority, and a node whose last entry is of a newer term can still be elected and overwrite it. This is Figure 8 of the paper; here it takes three nodes.',
+    written:
+      'The commit rule of chapter 5 believes it already. The real rule to compare with has the condition that chapter 6 adds.',
     paper: '§5.4.2, Fig. 8',
     chapter: '05-conflict-backoff',
     node: replacing<ConflictBackoff>(chapter5.conflictBackoff, chapter4.advanceCommitIndex),

@@ -1,8 +1,7 @@
 // Claims that break no safety property, and cost time, messages or all progress.
 
-import { edited, inserting, replacing } from '../lib/rules/edit.ts';
+import { inserting, replacing } from '../lib/rules/edit.ts';
 import { refine, rulesOf } from '../lib/rules/rule.ts';
-import { followLeader } from '../chapters/04-replication/replication.ts';
 import * as chapter4 from '../chapters/04-replication/replication.ts';
 import type { Replication, ReplicationState } from '../chapters/04-replication/state.ts';
 import type { Partitions, PartitionsState } from '../chapters/06-partitions/partitions.ts';
@@ -16,21 +15,22 @@ interface Reporting {
   messages: Replication['messages'] & { Heartbeat: { term: number } };
 }
 
-export const reportToLeader = edited<Reporting>()(chapter4.sendHeartbeats, {
+export const reportToLeader = rulesOf<Reporting>()({
+  name: 'send-heartbeats',
   paper: nowhere,
   says: 'A follower repeats its heartbeat, so that the leader knows that it is there.',
+  on: 'HeartbeatTimeout',
   when: {
-    'is the leader': (me) => me.role === 'follower' && me.leaderId !== null,
+    'is a follower': (me) => me.role === 'follower',
+    'knows the leader': (me) => me.leaderId !== null,
   },
   then(me, timeout, act) {
-    if (me.leaderId !== null) {
-      act.send(me.leaderId, { type: 'Heartbeat', term: me.currentTerm });
-    }
+    act.send(me.leaderId ?? me.id, { type: 'Heartbeat', term: me.currentTerm });
     act.restartHeartbeatTimer();
   },
 });
 
-export const followAndReport = refine<Reporting>()(followLeader, {
+export const followAndReport = refine<Reporting>()(chapter4.followLeader, {
   paper: nowhere,
   says: 'A node that hears from the leader of its term follows it and starts its own heartbeat.',
   also(me, append, act) {

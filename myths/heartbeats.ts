@@ -1,26 +1,28 @@
 // Claims about what a follower does with an AppendEntries.
 
-import { edited, replacing } from '../lib/rules/edit.ts';
+import { replacing } from '../lib/rules/edit.ts';
+import { refine, rulesOf } from '../lib/rules/rule.ts';
 import type { ConflictBackoff } from '../chapters/05-conflict-backoff/conflict-backoff.ts';
 import * as chapter5 from '../chapters/05-conflict-backoff/conflict-backoff.ts';
 import type { RefutedBySearch } from './myth.ts';
 
 const nowhere = 'nowhere: a myth';
 
-export const checkOnlyEntries = edited<ConflictBackoff>()(chapter5.checkConsistency, {
+export const checkOnlyEntries = refine<ConflictBackoff>()(chapter5.checkConsistency, {
   paper: nowhere,
   says: 'Refuse entries that do not fit onto the log; a heartbeat, which has none, always fits.',
   when: {
-    'the log has no such entry': (me, append) =>
-      append.entries.length > 0 && me.log.termAt(append.prevLogIndex) !== append.prevLogTerm,
+    'it is no heartbeat': (me, append) => append.entries.length > 0,
   },
 });
 
-export const cutAfterPrev = edited<ConflictBackoff>()(chapter5.truncateConflict, {
+export const cutAfterPrev = rulesOf<ConflictBackoff>()({
+  name: 'truncate-conflict',
   paper: nowhere,
-  says: 'Cut the log after prevLogIndex; the leader sends anew what comes there.',
+  says: 'Cut the log after prevLogIndex; the leader has sent what comes there.',
+  on: 'AppendEntries',
   when: {
-    'an entry conflicts with the log': (me, append) => me.log.lastIndex > append.prevLogIndex,
+    'the log goes on after prevLogIndex': (me, append) => me.log.lastIndex > append.prevLogIndex,
   },
   then(me, append) {
     me.log = me.log.upTo(append.prevLogIndex);

@@ -1,8 +1,10 @@
 // Opens the run of a myth in the stepper: npx tsx myths/run.ts longest-log-leads
 
 import { join } from 'node:path';
-import { nearestTo } from '../lib/stepper/flags.ts';
+import { nearestTo, UsageError } from '../lib/stepper/flags.ts';
 import { openChapter } from '../lib/stepper/open.ts';
+import { TraceError } from '../lib/trace/error.ts';
+import { readTrace } from '../lib/trace/format.ts';
 import { traceFile } from '../lib/walkthrough/links.ts';
 import { chapterOf, variantMyths } from './myths.ts';
 
@@ -12,29 +14,36 @@ const usage =
   '       npx tsx myths/run.ts --trace FILE\n\nThe myths:\n' +
   variantMyths.map(({ name, claim }) => `  ${name}\n    ${claim}\n`).join('');
 
-/** The name of the myth that is meant: the first argument, or the name in a trace's. */
+/** The name of the myth that is meant: the first argument, or what a trace says. Throws TraceError. */
 function meant(args: readonly string[]): string | undefined {
   const [first = ''] = args;
-  const file = args[args.indexOf('--trace') + 1];
   if (!first.startsWith('-')) return first;
-  return args.includes('--trace') ? /([^/\\]+)\.trace\.jsonl$/.exec(file ?? '')?.[1] : undefined;
+  const file = args[args.indexOf('--trace') + 1];
+  return args.includes('--trace') && file !== undefined ? readTrace(file).header.myth : undefined;
 }
 
-const args = process.argv.slice(2);
-const name = meant(args);
-const myth = variantMyths.find((each) => each.name === name);
-if (args.length === 0 || args.includes('--help')) {
-  process.stdout.write(usage);
-} else if (!myth) {
-  const nearest = name === undefined ? '' : ` The nearest is ${nearestTo(name, names)}.`;
-  process.stderr.write(
-    `Expected the name of a myth, found '${name ?? args.join(' ')}'.${nearest}\n`,
-  );
-  process.exitCode = 2;
-} else {
+function main(args: readonly string[]): void {
+  if (args.length === 0 || args.includes('--help')) {
+    process.stdout.write(usage);
+    return;
+  }
+  const name = meant(args);
+  const myth = variantMyths.find((each) => each.name === name);
+  if (!myth) {
+    const nearest = name === undefined ? '' : ` The nearest is ${nearestTo(name, names)}.`;
+    const found = name === undefined ? 'none' : `'${name}'`;
+    throw new UsageError(`Expected the name of a myth, found ${found}.${nearest}`);
+  }
   const run = { chapter: myth.chapter, scenario: myth.name, myth: myth.name };
-  const given = args.includes('--trace')
-    ? args
-    : ['--trace', join(__dirname, '..', traceFile(run)), ...args.slice(1)];
+  const file = join(__dirname, '..', traceFile(run));
+  const given = args.includes('--trace') ? args : ['--trace', file, ...args.slice(1)];
   void openChapter(chapterOf(myth), given);
+}
+
+try {
+  main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UsageError || error instanceof TraceError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
 }

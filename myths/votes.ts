@@ -1,6 +1,6 @@
 // Claims about who gets a vote, and who may lead.
 
-import { edited, inserting, replacing } from '../lib/rules/edit.ts';
+import { inserting, replacing } from '../lib/rules/edit.ts';
 import { refine, rulesOf } from '../lib/rules/rule.ts';
 import type { Voting, VotingState } from '../chapters/03-voting/voting.ts';
 import * as chapter3 from '../chapters/03-voting/voting.ts';
@@ -67,16 +67,11 @@ export const refuseEqualTerm = rulesOf<Replication>()({
   last: true,
 });
 
-const voteByTerm = chapter4.replication.without(
-  'grant-vote',
-  "the candidate's log is at least as up to date",
-);
-
-export const voteForLonger = edited<Replication>()(chapter4.grantVote, {
+export const voteForLonger = refine<Replication>()(chapter3.grantVote, {
   paper: nowhere,
   says: 'Vote for the first candidate in this term whose log is at least as long as mine.',
   when: {
-    "the candidate's log is at least as up to date": (me, request) =>
+    "the candidate's log is at least as long": (me, request) =>
       request.lastLogIndex >= me.log.lastIndex,
   },
 });
@@ -200,7 +195,10 @@ export const votes: readonly RefutedBySearch[] = [
       "The candidate's term must not be older than the voter's; an equal one is enough, for the voter may have learned of that term from somebody else and still have its vote. And the term alone decides nothing: the candidate's log must be at least as up to date as the voter's. Without that condition, a node that holds nothing can lead.",
     paper: '§5.4.1, Fig. 2 RequestVote 2',
     chapter: '04-replication',
-    node: inserting(voteByTerm, refuseEqualTerm, { before: 'adopt-newer-term' }),
+    // The grant-vote of chapter 3 does not compare logs.
+    node: inserting(replacing(chapter4.replication, chapter3.grantVote), refuseEqualTerm, {
+      before: 'adopt-newer-term',
+    }),
     bounds: { terms: 2, log: 1 },
     breaks: 'Leader Completeness',
     notes: {

@@ -12,6 +12,7 @@ import { changesFile, diagramFile, pageFile, rulebookFile } from '../lib/walkthr
 import { pageOf } from '../lib/walkthrough/page.ts';
 import { rulebookOf } from '../lib/walkthrough/rulebook.ts';
 import { lessonsOf } from './lessons.ts';
+import { mythFiles } from './myth-pages.ts';
 import { within } from './pages.ts';
 import { root } from './root.ts';
 import { protocolSource, ruleSources } from './source.ts';
@@ -37,6 +38,7 @@ export async function generatedFiles(
     if (page !== undefined) files.set(changesFile(chapter.name), page);
   }
   for (const [file, text] of lessonsOf(chapters, traces)) files.set(file, text);
+  for (const [file, text] of await mythFiles()) files.set(file, text);
   return files;
 }
 
