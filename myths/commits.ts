@@ -2,7 +2,6 @@
 
 import { edited, replacing } from '../lib/rules/edit.ts';
 import { refine, rulesOf } from '../lib/rules/rule.ts';
-import type { Replication } from '../chapters/04-replication/state.ts';
 import { sendEntries, startLeading } from '../chapters/04-replication/state.ts';
 import * as chapter4 from '../chapters/04-replication/replication.ts';
 import type { ConflictBackoff } from '../chapters/05-conflict-backoff/conflict-backoff.ts';

@@ -7,7 +7,7 @@ import type { RuleInfo } from '../rules/rule.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import { differences } from '../trace/canonical.ts';
 import type { EffectRecord, Trace, TraceStep } from '../trace/trace.ts';
-import { sayAct, sayEffect } from '../words/words.ts';
+import { sayAct, sayEffect, sayValue } from '../words/words.ts';
 import { claimHeading, mythsFile, pageFile, pathBetween, stepAnchor } from './links.ts';
 import { diagramImage, lessonLink, stepperCommand, stepSections, violationLines } from './page.ts';
 import type { Source } from './rulebook.ts';
@@ -114,8 +114,8 @@ function comparison({ real }: MythText, trace: Trace): (readonly string[])[] {
     ],
     [
       `- ${markdown(sayAct(parts))}.`,
-      `- With the claim, ${didLine(parts)}.`,
-      `- With the real rules, ${didLine(theirs)}.`,
+      `- With the claim, ${didMore(parts, theirs)}.`,
+      `- With the real rules, ${didMore(theirs, parts)}.`,
     ],
     left === 0 ? [] : [`Then ${left} of the ${trace.steps.length} steps cannot happen any more.`],
   ];
@@ -142,11 +142,19 @@ function kindOf(effect: EffectRecord): string {
   return JSON.stringify({ type, to, term, success, voteGranted });
 }
 
-/** What a node did: its effects and the fields that changed. */
-function didLine({ node, effects = [], changed = {} }: TraceStep): string {
-  const did = effects.map((effect) => markdown(sayEffect(effect)));
-  const fields = ['role', 'votedFor', 'commitIndex', 'log'].filter((field) => field in changed);
-  const says = fields.map((field) => `changes its ${field}`);
-  const all = [...did, ...says];
-  return `${node ?? 'the world'} ${all.length > 0 ? list(all) : 'does nothing'}`;
+/** What a node did and in the other run did not: its effects, and the fields that changed. */
+function didMore(one: TraceStep, other: TraceStep): string {
+  const theirs = didOf(other);
+  const more = didOf(one).filter((did) => !theirs.includes(did));
+  const all = more.map(markdown).join('; ');
+  return `${one.node ?? 'the world'} ${more.length > 0 ? all : 'does nothing else'}`;
 }
+
+const toldFields = ['role', 'votedFor', 'commitIndex', 'log'];
+
+const didOf = ({ effects = [], changed = {} }: TraceStep): string[] => [
+  ...effects.map(sayEffect),
+  ...toldFields
+    .filter((field) => field in changed)
+    .map((field) => `sets its ${field} to ${sayValue(changed[field])}`),
+];
