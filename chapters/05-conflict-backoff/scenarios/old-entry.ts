@@ -21,10 +21,10 @@ export function oldEntry(run: Script, says: Turns): void {
   run.deliver('RequestVoteReply', 'B', 'A');
   run.note('B hears nothing more from A and starts term 2.');
   run.timeout('B');
-  run.note('C votes for B. The vote is on its way.');
-  run.deliver('RequestVote', 'B', 'C');
   run.note('A still leads term 1 and takes x=1. It reaches nobody for a long time.');
   run.request('A', 'x=1');
+  run.note('C votes for B. The vote is on its way.');
+  run.deliver('RequestVote', 'B', 'C');
   run.note('A learns of term 2. It does not vote for B, whose log is empty.');
   run.deliver('RequestVote', 'B', 'A');
   run.note('A starts term 3.');
