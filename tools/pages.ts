@@ -4,11 +4,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './root.ts';
 
-/** The README, the lessons, the rulebook, every walkthrough, what was searched, and how to contribute. */
+/** The README, the lessons, the rulebook, every walkthrough, what searches found, and how to contribute. */
 export function pageFiles(): string[] {
   const top = ['README.md', 'CONTRIBUTING.md'].filter((file) => existsSync(join(root, file)));
   const lessons = within('chapters').filter((file) => file.endsWith('/README.md'));
-  const generated = [...within('traces'), ...within('docs')].filter((file) => file.endsWith('.md'));
+  const generated = [...within('docs'), ...within('traces')].filter((file) => file.endsWith('.md'));
   return [...top, ...lessons, ...generated];
 }
 

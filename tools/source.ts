@@ -44,9 +44,13 @@ export const topicFile = (chapter: string) =>
 export async function ruleSources(
   chapters: readonly { readonly name: string }[],
 ): Promise<(rule: RuleInfo) => Source> {
+  return exportedRules(chapters.map(({ name }) => topicFile(name)));
+}
+
+/** Gives the source of any rule that one of these files exports. Throws when none does. */
+export async function exportedRules(files: readonly string[]): Promise<(rule: RuleInfo) => Source> {
   const exports = new Map<unknown, { file: string; name: string }>();
-  for (const { name: chapter } of chapters) {
-    const file = topicFile(chapter);
+  for (const file of files) {
     const module: unknown = await import(pathToFileURL(join(root, file)).href);
     for (const [name, value] of Object.entries(module ?? {})) {
       if (!exports.has(value)) exports.set(value, { file, name });
@@ -54,7 +58,7 @@ export async function ruleSources(
   }
   return (rule) => {
     const found = exports.get(rule);
-    if (!found) throw new Error(`the rule ${rule.name} is not exported by its chapter`);
+    if (!found) throw new Error(`the rule ${rule.name} is not exported`);
     const { file, name } = found;
     return { file, text: exportedSource(readFileSync(join(root, file), 'utf8'), name, file) };
   };

@@ -6,9 +6,10 @@ import { chapters } from '../chapters/chapters.ts';
 import { record } from '../lib/scenario/record.ts';
 import type { Chapter, Scenario } from '../lib/scenario/scenario.ts';
 import { writeTrace } from '../lib/trace/format.ts';
+import { traceFile as fileOfTrace } from '../lib/walkthrough/links.ts';
 
 export const traceFile = (chapter: Chapter, scenario: Scenario) =>
-  `traces/${chapter.name}/${scenario.name}.trace.jsonl`;
+  fileOfTrace({ chapter: chapter.name, scenario: scenario.name });
 
 if (require.main === module) {
   for (const chapter of chapters) {

@@ -11,7 +11,9 @@ import { diagramOf } from '../lib/walkthrough/diagram/diagram.ts';
 import { changesFile, diagramFile, pageFile, rulebookFile } from '../lib/walkthrough/links.ts';
 import { pageOf } from '../lib/walkthrough/page.ts';
 import { rulebookOf } from '../lib/walkthrough/rulebook.ts';
+import { cliffhangersFile, cliffhangersPage } from './cliffhangers.ts';
 import { lessonsOf } from './lessons.ts';
+import { mythFiles } from './myth-pages.ts';
 import { within } from './pages.ts';
 import { root } from './root.ts';
 import { protocolSource, ruleSources } from './source.ts';
@@ -37,6 +39,8 @@ export async function generatedFiles(
     if (page !== undefined) files.set(changesFile(chapter.name), page);
   }
   for (const [file, text] of lessonsOf(chapters, traces)) files.set(file, text);
+  for (const [file, text] of await mythFiles()) files.set(file, text);
+  files.set(cliffhangersFile, cliffhangersPage());
   return files;
 }
 

@@ -6,6 +6,7 @@ import { overtaken, pastNine, redirect } from '../04-replication/scenarios/entri
 import { lateAcknowledgement, staleRequest } from '../04-replication/scenarios/leaders.ts';
 import { cutOffLeader, figure8Broken } from './scenarios/broken.ts';
 import { figure7, figure7OneByOne } from './scenarios/figure-7.ts';
+import { oldEntryLost } from './scenarios/old-entry.ts';
 import { conflictRepaired, lateRefusal, missingRepaired, tooLong } from './scenarios/repairs.ts';
 
 /** Runs of chapter 4 that every later chapter records again with its own rules. */
@@ -24,6 +25,7 @@ export const scenarios: readonly Scenario[] = [
   figure7,
   figure7OneByOne,
   cutOffLeader,
+  oldEntryLost,
   figure8Broken,
   pastNine,
   ...replications,

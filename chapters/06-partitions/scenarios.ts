@@ -6,6 +6,7 @@ import { replications } from '../05-conflict-backoff/scenarios.ts';
 import { lateRefusal } from '../05-conflict-backoff/scenarios/repairs.ts';
 import { staleAcknowledgement } from './scenarios/acknowledgements.ts';
 import { figure8Committed, figure8NotCommitted } from './scenarios/figure-8.ts';
+import { oldEntryKept } from './scenarios/old-entry.ts';
 import {
   exactMajority,
   flapping,
@@ -18,6 +19,7 @@ import { healed, minority, returns, twoSides } from './scenarios/two-sides.ts';
 export const scenarios: readonly Scenario[] = [
   twoSides,
   healed,
+  oldEntryKept,
   figure8NotCommitted,
   figure8Committed,
   staleAcknowledgement,

@@ -54,6 +54,8 @@ export interface Chapter {
   readonly node: RuleNode;
   /** Other lists of rules that some scenarios compare with, by name. */
   readonly variants?: Readonly<Record<string, RuleNode>>;
+  /** False claims about its rules, as edits of them, by name; a chapter alone knows none. */
+  readonly myths?: Readonly<Record<string, RuleNode>>;
   /** The safety properties that hold from this chapter on (Fig. 3). */
   readonly properties: readonly Property[];
   /** What each node owes the others at every step: breaking it is a mistake before it does harm. */
@@ -71,11 +73,19 @@ export const mustHold = ({ properties, obligations }: Chapter): readonly Propert
   ...obligations,
 ];
 
-/** The node that runs a scenario or recorded a trace: the chapter's own, or one of its variants. */
-export function nodeOf(chapter: Chapter, { variant }: { readonly variant?: string }): RuleNode {
-  if (variant === undefined) return chapter.node;
-  const found = chapter.variants?.[variant];
-  if (!found) throw new Error(`Chapter ${chapter.name} has no variant named ${variant}`);
+/** What decides which rules ran a scenario. */
+interface RanBy {
+  readonly variant?: string;
+  readonly myth?: string;
+}
+
+/** The node that ran a scenario or a trace: the chapter's own, a variant of it, or a myth about it. */
+export function nodeOf(chapter: Chapter, { variant, myth }: RanBy): RuleNode {
+  const [kind, name, known] =
+    myth === undefined ? ['variant', variant, chapter.variants] : ['myth', myth, chapter.myths];
+  if (name === undefined) return chapter.node;
+  const found = known?.[name];
+  if (!found) throw new Error(`Chapter ${chapter.name} has no ${kind} named ${name}`);
   return found;
 }
 

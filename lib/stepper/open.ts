@@ -72,7 +72,12 @@ async function read(chapter: Chapter, file: string, scenario: string | undefined
   }
   const { readTrace } = await import('../trace/format.ts');
   const trace = readTrace(file);
-  const { chapter: other, variant } = trace.header;
+  const { chapter: other, variant, myth } = trace.header;
+  if (myth !== undefined && !Object.hasOwn(chapter.myths ?? {}, myth)) {
+    throw new UsageError(
+      `${file} is a trace of the myth ${myth}; open it with: npx tsx myths/run.ts --trace ${file}`,
+    );
+  }
   if (other !== chapter.name) {
     throw new UsageError(
       `${file} is a trace of chapter ${other}; ` +

@@ -51,6 +51,10 @@ export interface TraceHeader {
    */
   variant?: string;
   /**
+   * There when a false claim about Raft, written as an edit of the chapter's rules, ran it.
+   */
+  myth?: string;
+  /**
    * There when the nodes start from given states, not fresh.
    */
   given?: true;

@@ -4,20 +4,25 @@ import { slug } from 'github-slugger';
 import type { RuleInfo } from '../rules/rule.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import { code } from './text.ts';
-import { variantsWith } from './variants.ts';
+import { mythRules, variantsWith } from './variants.ts';
 
 /** A chapter or a trace header, as far as addresses go. */
 export interface RunAddress {
   readonly chapter: string;
   readonly scenario: string;
+  /** There when a myth ran it; the runs of myths have a folder of their own. */
+  readonly myth?: string;
 }
 
 /** Paths from the root of the project. */
 export const rulebookFile = 'traces/rulebook.md';
 export const lessonFile = (chapter: string) => `chapters/${chapter}/README.md`;
-export const pageFile = ({ chapter, scenario }: RunAddress) => `traces/${chapter}/${scenario}.md`;
-export const diagramFile = ({ chapter, scenario }: RunAddress) =>
-  `traces/${chapter}/${scenario}.svg`;
+export const mythsFile = 'traces/myths/README.md';
+const pathOf = ({ chapter, scenario, myth }: RunAddress) =>
+  `traces/${myth === undefined ? chapter : 'myths'}/${scenario}`;
+export const pageFile = (run: RunAddress) => `${pathOf(run)}.md`;
+export const diagramFile = (run: RunAddress) => `${pathOf(run)}.svg`;
+export const traceFile = (run: RunAddress) => `${pathOf(run)}.trace.jsonl`;
 
 /** What a chapter changes in the one before it. */
 export const changesFile = (chapter: string) => `traces/${chapter}/what-changed.md`;
@@ -35,9 +40,16 @@ export function ruleHeading(chapter: Chapter, rule: RuleInfo): string {
 /** The anchor that GitHub makes of that heading. */
 export const ruleAnchor = (chapter: Chapter, rule: RuleInfo) => slug(ruleHeading(chapter, rule));
 
-/** The name of a rule, linked from a page to its place in the rulebook. */
-export const ruleLink = (page: string, chapter: Chapter, rule: RuleInfo) =>
-  `[${code(rule.name)}](${pathBetween(page, rulebookFile)}#${ruleAnchor(chapter, rule)})`;
+/** The heading under which the page of a myth shows the rules that it changes. */
+export const claimHeading = 'The claim as a rule';
+
+/** The name of a rule, linked from a page to its place in the rulebook, or on the page of its myth. */
+export function ruleLink(page: string, chapter: Chapter, rule: RuleInfo): string {
+  const place = mythRules(chapter).includes(rule)
+    ? `#${slug(claimHeading)}`
+    : `${pathBetween(page, rulebookFile)}#${ruleAnchor(chapter, rule)}`;
+  return `[${code(rule.name)}](${place})`;
+}
 
 /** The number in a chapter's name: 3 for `03-voting`. */
 export const chapterNumber = (chapter: string) => Number.parseInt(chapter, 10);

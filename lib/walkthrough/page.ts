@@ -51,8 +51,10 @@ export function pageOf(chapters: readonly Chapter[], chapter: Chapter, trace: Tr
 }
 
 /** The command that opens this run in the stepper. */
-export const stepperCommand = ({ header: { chapter, scenario } }: Trace) =>
-  `npx tsx chapters/${chapter}/run.ts --scenario ${scenario}`;
+export const stepperCommand = ({ header: { chapter, scenario, myth } }: Trace) =>
+  myth === undefined
+    ? `npx tsx chapters/${chapter}/run.ts --scenario ${scenario}`
+    : `npx tsx myths/run.ts ${scenario}`;
 
 /** What the picture shows, for those who do not see it. */
 export function diagramAlt({ header, steps }: Trace): string {
@@ -60,14 +62,15 @@ export function diagramAlt({ header, steps }: Trace): string {
   return `${about}: nodes ${list(header.nodes)}, ${steps.length} steps. ${header.outcome.says}`;
 }
 
-function diagramImage(trace: Trace): string {
+/** The picture of a run, which leads nowhere. */
+export function diagramImage(trace: Trace): string {
   const { header } = trace;
   const file = pathBetween(pageFile(header), diagramFile(header));
   return `![${markdown(diagramAlt(trace))}](${file})`;
 }
 
 /** The sections of all steps; those that only lead up to what the run shows are folded away. */
-function stepSections(run: Run): (readonly string[])[] {
+export function stepSections(run: Run): (readonly string[])[] {
   const found = run.steps.findIndex(({ step }) => !step.prologue);
   const prologue = found < 0 ? 0 : found;
   const first = sections(run, run.steps.slice(0, prologue));
@@ -114,7 +117,8 @@ function originLines(chapters: readonly Chapter[], { chapter, trace }: Run): rea
   ];
 }
 
-function violationLines({ violation }: Run): readonly string[] {
+/** Which property the run breaks and with which two steps; none when it breaks none. */
+export function violationLines({ violation }: Run): readonly string[] {
   if (!violation) return [];
   const { property, paper, earlier, later } = violation;
   const { says } = propertyNamed(property);
@@ -127,7 +131,8 @@ function violationLines({ violation }: Run): readonly string[] {
   return [`> ${broken} ${markdown(says)} But:`, '>', fact(earlier), fact(later)];
 }
 
-function lessonLink(chapter: Chapter, { header }: Trace): string {
+/** The chapter of a run, linked to its lesson. */
+export function lessonLink(chapter: Chapter, { header }: Trace): string {
   const lesson = pathBetween(pageFile(header), lessonFile(chapter.name));
   return `[Chapter ${chapterNumber(chapter.name)}: ${markdown(chapter.title)}](${lesson})`;
 }

@@ -1,4 +1,4 @@
-// The rules that only a variant of a chapter has.
+// The rules that only a variant of a chapter has, or a myth about it.
 
 import type { RuleInfo } from '../rules/rule.ts';
 import type { Chapter } from '../scenario/scenario.ts';
@@ -13,4 +13,11 @@ export function variantsWith({ node, variants = {} }: Chapter, rule: RuleInfo): 
 export function variantRules({ node, variants = {} }: Chapter): RuleInfo[] {
   const all = Object.values(variants).flatMap(({ rules }) => rules);
   return [...new Set(all)].filter((rule) => !node.rules.includes(rule));
+}
+
+/** Every rule that the chapter has not and a myth about it has, in the order in which it is asked. */
+export function mythRules({ node, variants = {}, myths = {} }: Chapter): RuleInfo[] {
+  const known = [node, ...Object.values(variants)].flatMap(({ rules }) => rules);
+  const all = Object.values(myths).flatMap(({ rules }) => rules);
+  return [...new Set(all)].filter((rule) => !known.includes(rule));
 }

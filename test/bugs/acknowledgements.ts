@@ -11,7 +11,7 @@ import * as chapter6 from '../../chapters/06-partitions/partitions.ts';
 import { noOp } from '../../lib/machine/key-value.ts';
 import { refine } from '../../lib/rules/rule.ts';
 import type { Bug } from './bug.ts';
-import { edited, replacing } from './edit.ts';
+import { edited, replacing } from '../../lib/rules/edit.ts';
 import { goBack, pipelining } from './variants/sending.ts';
 
 const { partitions } = chapter6;

@@ -5,7 +5,7 @@ import type { Partitions } from '../../chapters/06-partitions/partitions.ts';
 import * as chapter5 from '../../chapters/05-conflict-backoff/conflict-backoff.ts';
 import * as chapter6 from '../../chapters/06-partitions/partitions.ts';
 import type { Bug } from './bug.ts';
-import { edited, replacing } from './edit.ts';
+import { edited, replacing } from '../../lib/rules/edit.ts';
 
 const { conflictBackoff } = chapter5;
 

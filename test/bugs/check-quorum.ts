@@ -4,7 +4,7 @@ import type { Partitions } from '../../chapters/06-partitions/partitions.ts';
 import * as chapter3 from '../../chapters/03-voting/voting.ts';
 import * as chapter6 from '../../chapters/06-partitions/partitions.ts';
 import type { Bug } from './bug.ts';
-import { edited, replacing } from './edit.ts';
+import { edited, replacing } from '../../lib/rules/edit.ts';
 
 const { partitions } = chapter6;
 

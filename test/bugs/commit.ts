@@ -11,7 +11,7 @@ import * as chapter6 from '../../chapters/06-partitions/partitions.ts';
 import { applyCommand } from '../../lib/machine/key-value.ts';
 import { refine } from '../../lib/rules/rule.ts';
 import type { Bug } from './bug.ts';
-import { edited, replacing } from './edit.ts';
+import { edited, replacing } from '../../lib/rules/edit.ts';
 import { emptyHeartbeats } from './variants/sending.ts';
 import { applyNext, countingBy, isAwaited, stored, storedByFollowers } from './parts.ts';
 

@@ -5,7 +5,7 @@ import * as chapter4 from '../../chapters/04-replication/replication.ts';
 import * as chapter5 from '../../chapters/05-conflict-backoff/conflict-backoff.ts';
 import { refine } from '../../lib/rules/rule.ts';
 import type { Bug } from './bug.ts';
-import { edited, replacing } from './edit.ts';
+import { edited, replacing } from '../../lib/rules/edit.ts';
 
 export const determinism: readonly Bug[] = [
   {

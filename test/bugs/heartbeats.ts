@@ -5,7 +5,7 @@ import { replyTo } from '../../chapters/04-replication/state.ts';
 import * as chapter5 from '../../chapters/05-conflict-backoff/conflict-backoff.ts';
 import { rulesOf } from '../../lib/rules/rule.ts';
 import type { Bug } from './bug.ts';
-import { edited, inserting, replacing } from './edit.ts';
+import { edited, inserting, replacing } from '../../lib/rules/edit.ts';
 import { emptyHeartbeats, pipelining } from './variants/sending.ts';
 
 const { conflictBackoff } = chapter5;

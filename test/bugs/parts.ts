@@ -13,7 +13,7 @@ import { startLeading } from '../../chapters/04-replication/state.ts';
 import * as chapter5 from '../../chapters/05-conflict-backoff/conflict-backoff.ts';
 import type { Partitions, PartitionsState } from '../../chapters/06-partitions/partitions.ts';
 import * as chapter6 from '../../chapters/06-partitions/partitions.ts';
-import { edited, replacing } from './edit.ts';
+import { edited, replacing } from '../../lib/rules/edit.ts';
 
 /** How far the followers are known to store the log, highest first. */
 export const storedByFollowers = (me: Readonly<ReplicationState>): number[] =>

@@ -11,7 +11,7 @@ import { replyBeforeWrite } from '../../chapters/08-persistence/mistakes.ts';
 import type { Persistence } from '../../chapters/08-persistence/persistence.ts';
 import * as chapter8 from '../../chapters/08-persistence/persistence.ts';
 import type { Bug } from './bug.ts';
-import { edited, inserting, replacing } from './edit.ts';
+import { edited, inserting, replacing } from '../../lib/rules/edit.ts';
 
 const { persistence: protocol } = chapter8;
 const chapter = '08-persistence';

@@ -6,7 +6,7 @@ import { partitions } from '../../chapters/06-partitions/partitions.ts';
 import type { PreVote } from '../../chapters/07-prevote/prevote.ts';
 import * as chapter7 from '../../chapters/07-prevote/prevote.ts';
 import type { Bug } from './bug.ts';
-import { edited, inserting, replacing } from './edit.ts';
+import { edited, inserting, replacing } from '../../lib/rules/edit.ts';
 
 const { preVote: protocol } = chapter7;
 

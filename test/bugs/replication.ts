@@ -10,7 +10,7 @@ import * as chapter6 from '../../chapters/06-partitions/partitions.ts';
 import type { MessageOf } from '../../lib/rules/rule.ts';
 import { refine } from '../../lib/rules/rule.ts';
 import type { Bug } from './bug.ts';
-import { edited, replacing } from './edit.ts';
+import { edited, replacing } from '../../lib/rules/edit.ts';
 import { sendThese, sendingBy } from './parts.ts';
 
 const { conflictBackoff } = chapter5;

@@ -9,7 +9,7 @@ import * as chapter4 from '../../chapters/04-replication/replication.ts';
 import * as chapter6 from '../../chapters/06-partitions/partitions.ts';
 import { refine, rulesOf } from '../../lib/rules/rule.ts';
 import type { Bug } from './bug.ts';
-import { edited, inserting, replacing } from './edit.ts';
+import { edited, inserting, replacing } from '../../lib/rules/edit.ts';
 import { batching } from './variants/sending.ts';
 import type { Batching } from './variants/sending.ts';
 import { commitRule, stored } from './parts.ts';

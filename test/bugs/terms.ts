@@ -6,7 +6,7 @@ import * as chapter5 from '../../chapters/05-conflict-backoff/conflict-backoff.t
 import * as chapter6 from '../../chapters/06-partitions/partitions.ts';
 import { refine } from '../../lib/rules/rule.ts';
 import type { Bug } from './bug.ts';
-import { edited, replacing } from './edit.ts';
+import { edited, replacing } from '../../lib/rules/edit.ts';
 
 export const terms: readonly Bug[] = [
   {

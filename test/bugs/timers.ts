@@ -11,7 +11,7 @@ import * as chapter4 from '../../chapters/04-replication/replication.ts';
 import * as chapter5 from '../../chapters/05-conflict-backoff/conflict-backoff.ts';
 import * as chapter6 from '../../chapters/06-partitions/partitions.ts';
 import type { Bug } from './bug.ts';
-import { edited, replacing } from './edit.ts';
+import { edited, replacing } from '../../lib/rules/edit.ts';
 
 /** Chapter 3, and a count of the heartbeat timeouts. */
 interface Beating {

@@ -10,7 +10,7 @@ import * as chapter4 from '../../chapters/04-replication/replication.ts';
 import * as chapter5 from '../../chapters/05-conflict-backoff/conflict-backoff.ts';
 import { refine } from '../../lib/rules/rule.ts';
 import type { Bug } from './bug.ts';
-import { edited, inserting, replacing } from './edit.ts';
+import { edited, inserting, replacing } from '../../lib/rules/edit.ts';
 
 /** Chapter 3, and who answered a candidate at all. */
 interface Answered {

@@ -9,7 +9,7 @@ import * as chapter6 from '../../../chapters/06-partitions/partitions.ts';
 import { noOp } from '../../../lib/machine/key-value.ts';
 import { refine } from '../../../lib/rules/rule.ts';
 import type { Variant } from '../bug.ts';
-import { edited, first, replacing } from '../edit.ts';
+import { edited, first, replacing } from '../../../lib/rules/edit.ts';
 import { applyNext, countingBy, isAwaited, stored } from '../parts.ts';
 
 const { partitions } = chapter6;

@@ -14,7 +14,7 @@ import * as chapter6 from '../../../chapters/06-partitions/partitions.ts';
 import * as chapter7 from '../../../chapters/07-prevote/prevote.ts';
 import { plainVoting } from '../../plain/voting.ts';
 import type { Variant } from '../bug.ts';
-import { edited, inserting, replacing } from '../edit.ts';
+import { edited, inserting, replacing } from '../../../lib/rules/edit.ts';
 
 /** Chapter 3 with the voters of every term, by term. */
 interface VotesByTerm {

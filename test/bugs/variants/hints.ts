@@ -5,7 +5,7 @@ import { replyTo } from '../../../chapters/04-replication/state.ts';
 import * as chapter5 from '../../../chapters/05-conflict-backoff/conflict-backoff.ts';
 import * as chapter6 from '../../../chapters/06-partitions/partitions.ts';
 import type { Variant } from '../bug.ts';
-import { edited, replacing } from '../edit.ts';
+import { edited, replacing } from '../../../lib/rules/edit.ts';
 
 type Me = Readonly<ConflictBackoff['state']>;
 

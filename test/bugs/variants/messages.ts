@@ -12,7 +12,7 @@ import type { Effect, NodeEvent, NodeState, RaftNode } from '../../../lib/node/c
 import { isMessage } from '../../../lib/node/contract.ts';
 import { refine } from '../../../lib/rules/rule.ts';
 import type { Variant } from '../bug.ts';
-import { edited, replacing } from '../edit.ts';
+import { edited, replacing } from '../../../lib/rules/edit.ts';
 import { commitRule, sendThese } from '../parts.ts';
 
 /** The node with other effects, or with its events seen in another way. */

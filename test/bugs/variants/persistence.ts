@@ -10,7 +10,7 @@ import * as chapter6 from '../../../chapters/06-partitions/partitions.ts';
 import type { Persistence } from '../../../chapters/08-persistence/persistence.ts';
 import * as chapter8 from '../../../chapters/08-persistence/persistence.ts';
 import type { Variant } from '../bug.ts';
-import { edited, replacing } from '../edit.ts';
+import { edited, replacing } from '../../../lib/rules/edit.ts';
 
 const { persistence: protocol } = chapter8;
 const chapter = '08-persistence';

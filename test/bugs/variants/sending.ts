@@ -9,7 +9,7 @@ import * as chapter5 from '../../../chapters/05-conflict-backoff/conflict-backof
 import * as chapter6 from '../../../chapters/06-partitions/partitions.ts';
 import { refine, rulesOf } from '../../../lib/rules/rule.ts';
 import type { Variant } from '../bug.ts';
-import { edited, inserting, replacing } from '../edit.ts';
+import { edited, inserting, replacing } from '../../../lib/rules/edit.ts';
 import { sendThese, sendingBy } from '../parts.ts';
 
 /** Goes back after a refusal of anything that was sent since. */

@@ -9,7 +9,7 @@ import { replayBehaviour } from '../../../lib/replay/behavioural.ts';
 import { describeMismatch } from '../../../lib/replay/report.ts';
 import { replayStrict } from '../../../lib/replay/strict.ts';
 import { readTrace } from '../../../lib/trace/format.ts';
-import { edited, replacing } from '../../bugs/edit.ts';
+import { edited, replacing } from '../../../lib/rules/edit.ts';
 import { chapterNamed, recorded } from '../../support.ts';
 
 const { properties } = chapterNamed('03-voting');

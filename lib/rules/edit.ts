@@ -1,14 +1,14 @@
 // Edits of a list of rules: put a changed rule in, put one more in, take one out.
 
-import type { ProtocolNode } from '../../lib/rules/node.ts';
-import { nodeFromRules } from '../../lib/rules/node.ts';
-import type { Heard, Protocol, Rule, RuleDefinition } from '../../lib/rules/rule.ts';
-import { rulesOf } from '../../lib/rules/rule.ts';
-import type { RuleList } from '../../lib/rules/step.ts';
+import type { ProtocolNode } from './node.ts';
+import { nodeFromRules } from './node.ts';
+import type { Heard, Protocol, Rule, RuleDefinition } from './rule.ts';
+import { rulesOf } from './rule.ts';
+import type { RuleList } from './step.ts';
 
 /** What to write anew in a rule. A condition replaces the one of the same name; the others stay. */
 type Edit<P extends Protocol, On extends Heard<P>> = Partial<
-  Pick<RuleDefinition<P, On>, 'when' | 'then' | 'otherwise' | 'last'>
+  Pick<RuleDefinition<P, On>, 'paper' | 'says' | 'when' | 'then' | 'otherwise' | 'last'>
 >;
 
 /** Gives a function that edits a rule. It throws when a condition to replace does not exist. */
@@ -23,6 +23,8 @@ export function edited<P extends Protocol>() {
     }
     return {
       ...rule,
+      paper: written.paper,
+      says: written.says,
       conditions: conditions.map(
         (each) => written.conditions.find((changed) => changed.name === each.name) ?? each,
       ),
