@@ -5,7 +5,7 @@ import { partitions } from '../../../chapters/06-partitions/partitions.ts';
 import { propertyNamed } from '../../../lib/check/named.ts';
 import type { Property } from '../../../lib/check/property.ts';
 import type { RaftNode } from '../../../lib/node/contract.ts';
-import { replacing } from '../../bugs/edit.ts';
+import { replacing } from '../../../lib/rules/edit.ts';
 import { chapterNamed } from '../../support.ts';
 
 export interface Broken {
