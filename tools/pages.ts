@@ -4,11 +4,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './root.ts';
 
-/** The README, the lessons, the rulebook, every walkthrough, and how to contribute. */
+/** The README, the lessons, the rulebook, every walkthrough, how to contribute, and how to grade. */
 export function pageFiles(): string[] {
   const top = ['README.md', 'CONTRIBUTING.md'].filter((file) => existsSync(join(root, file)));
   const lessons = within('chapters').filter((file) => file.endsWith('/README.md'));
-  return [...top, ...lessons, ...within('traces').filter((file) => file.endsWith('.md'))];
+  const written = [...within('docs'), ...within('traces')].filter((file) => file.endsWith('.md'));
+  return [...top, ...lessons, ...written];
 }
 
 /** Every file in a folder of the project, by its path from the root. */
