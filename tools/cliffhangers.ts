@@ -66,6 +66,11 @@ export const cliffhangers: readonly Cliffhanger[] = [
     scenario: 'forgotten-vote',
     bounds: { terms: 1, log: 1, restarts: 1 },
   },
+  {
+    chapter: '08-persistence',
+    scenario: 'executed-twice',
+    incomparable: 'Every node does the same; it is the client that is not served as it should be.',
+  },
 ];
 
 const chapterNamed = (name: string) => {
