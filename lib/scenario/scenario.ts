@@ -63,12 +63,21 @@ export interface Chapter {
   readonly hints: Hints;
 }
 
-/** The node that runs a scenario or recorded a trace: the chapter's own, or one of its variants. */
-export function nodeOf(chapter: Chapter, { variant }: { readonly variant?: string }): RuleNode {
-  if (variant === undefined) return chapter.node;
-  const found = chapter.variants?.[variant];
-  if (!found) throw new Error(`Chapter ${chapter.name} has no variant named ${variant}`);
-  return found;
+/** Which node of a chapter runs something, where it is not the chapter's own. */
+export interface WhichNode {
+  readonly variant?: string;
+  /** The rule that it lacks, or the one condition of it. */
+  readonly without?: { readonly rule: string; readonly condition?: string };
+}
+
+/**
+ * The node that runs a scenario or recorded a trace: the chapter's own, one of its variants, or one
+ * that lacks a rule or a condition. Throws when the chapter has no such variant, rule or condition.
+ */
+export function nodeOf(chapter: Chapter, { variant, without }: WhichNode): RuleNode {
+  const node = variant === undefined ? chapter.node : chapter.variants?.[variant];
+  if (!node) throw new Error(`Chapter ${chapter.name} has no variant named ${variant}`);
+  return without ? node.without(without.rule, without.condition) : node;
 }
 
 /** The scenario of that name. Throws when the chapter has none. */

@@ -1,0 +1,118 @@
+// Looks for a run in which a node that lacks something breaks a property of the paper: first through every interleaving
+// of three nodes, then with the schedules of the recorded runs, at last by chance with five nodes.
+
+import { paperProperties } from '../check/of-the-paper.ts';
+import type { Act } from '../cluster/step.ts';
+import { searchInPasses } from '../explore/passes.ts';
+import type { Pass, Report } from '../explore/passes.ts';
+import type { Problem } from '../explore/problem.ts';
+import type { RuleNode } from '../rules/node.ts';
+import type { Chapter } from '../scenario/scenario.ts';
+import type { Trace } from '../trace/trace.ts';
+import { nodesNamed } from '../trial/trial.ts';
+import { brokenByChance } from './chance.ts';
+import { minimal } from './minimal.ts';
+import { searchedOf } from './passes.ts';
+import type { Stage } from './schedule.ts';
+import { doneIn, play } from './schedule.ts';
+import type { SafetyFinding, Searched } from './verdict.ts';
+
+/** A run that breaks a property of the paper, and from which no act can be left out. */
+export interface Damage {
+  readonly finding: SafetyFinding;
+  readonly stage: Stage;
+  readonly acts: readonly Act[];
+}
+
+/** Runs a search in passes to its end. */
+export function searchThrough(problem: Problem, passes: readonly Pass[]): Report {
+  const running = searchInPasses(problem, passes);
+  for (;;) {
+    const { done, value } = running.next();
+    if (done) return value;
+  }
+}
+
+/** Searches every interleaving of three nodes; what was searched, and the damage that was found. */
+export function damageBySearch(
+  { properties }: Chapter,
+  node: RuleNode,
+  passes: readonly Pass[],
+): { readonly searched: readonly Searched[]; readonly damage: Damage | undefined } {
+  const stage: Stage = { nodes: nodesNamed(3), properties: paperProperties(properties) };
+  if (stage.properties.length === 0) return { searched: [], damage: undefined };
+  const [pass] = passes;
+  if (!pass) throw new Error('a search needs at least one pass');
+  const problem: Problem = { node, ...stage, bounds: pass.bounds };
+  const report = searchThrough(problem, passes);
+  const searched = report.passes.map((each) => searchedOf(stage.nodes.length, each));
+  const { verdict } = report;
+  if (verdict.outcome !== 'violation' || !verdict.counterexample.violation) {
+    return { searched, damage: undefined };
+  }
+  const { provenShortest, counterexample } = verdict;
+  const damage = damageOf(node, stage, counterexample.acts, { found: 'search', provenShortest });
+  return { searched, damage };
+}
+
+/** Carries out the schedules of the recorded runs; gives the shortest damage that comes of one. */
+export function damageByRecordedRuns(
+  { properties }: Chapter,
+  node: RuleNode,
+  runs: readonly Trace[],
+): Damage | undefined {
+  const found = runs.flatMap((trace) => {
+    const stage = stageOf(trace, paperProperties(properties));
+    const acts = trace.steps.map(({ act }) => act);
+    if (!play(node, stage, acts).violation) return [];
+    const where = trace.header.scenario;
+    return [damageOf(node, stage, acts, { found: 'recorded run', where, provenShortest: false })];
+  });
+  return shortest(found);
+}
+
+/** Walks at random; gives the shortest damage of the first few walks that do some. */
+export function damageByChance(
+  { properties }: Chapter,
+  node: RuleNode,
+  size: { readonly walks: number; readonly acts: number; readonly enough: number },
+): Damage | undefined {
+  const stage: Stage = { nodes: nodesNamed(5), properties: paperProperties(properties) };
+  if (stage.properties.length === 0) return undefined;
+  const found: Damage[] = [];
+  for (const acts of brokenByChance(node, { ...stage, ...size })) {
+    found.push(damageOf(node, stage, acts, { found: 'chance', provenShortest: false }));
+    if (found.length >= size.enough) break;
+  }
+  return shortest(found);
+}
+
+/** The nodes of a recorded run and how they start. */
+export const stageOf = ({ header }: Trace, properties: Stage['properties']): Stage => ({
+  nodes: header.nodes,
+  properties,
+  ...(header.given && { start: header.initial }),
+});
+
+function damageOf(
+  node: RuleNode,
+  stage: Stage,
+  acts: readonly Act[],
+  how: Pick<SafetyFinding, 'found' | 'where' | 'provenShortest'>,
+): Damage {
+  const fewest = minimal(acts, (some) => {
+    const played = play(node, stage, some);
+    return played.violation && doneIn(played);
+  });
+  const { violation } = play(node, stage, fewest);
+  if (!violation) throw new Error('the damage is gone');
+  const { property } = violation;
+  return {
+    finding: { verdict: 'safety', property, steps: fewest.length, ...how },
+    stage,
+    acts: fewest,
+  };
+}
+
+const shortest = (found: readonly Damage[]): Damage | undefined =>
+  [...found].sort((one, other) => one.acts.length - other.acts.length)[0];
