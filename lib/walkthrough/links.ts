@@ -3,6 +3,8 @@
 import { slug } from 'github-slugger';
 import type { RuleInfo } from '../rules/rule.ts';
 import type { Chapter } from '../scenario/scenario.ts';
+import type { Question } from '../why/question.ts';
+import { slugOf } from '../why/question.ts';
 import { code } from './text.ts';
 import { variantsWith } from './variants.ts';
 
@@ -10,14 +12,22 @@ import { variantsWith } from './variants.ts';
 export interface RunAddress {
   readonly chapter: string;
   readonly scenario: string;
+  /** There when a rule or a condition is left out; such runs are those of the why pages. */
+  readonly without?: object;
 }
 
 /** Paths from the root of the project. */
 export const rulebookFile = 'traces/rulebook.md';
 export const lessonFile = (chapter: string) => `chapters/${chapter}/README.md`;
-export const pageFile = ({ chapter, scenario }: RunAddress) => `traces/${chapter}/${scenario}.md`;
-export const diagramFile = ({ chapter, scenario }: RunAddress) =>
-  `traces/${chapter}/${scenario}.svg`;
+export const pageFile = (run: RunAddress) => `${placeOf(run)}.md`;
+export const diagramFile = (run: RunAddress) => `${placeOf(run)}.svg`;
+
+const placeOf = ({ chapter, scenario, without }: RunAddress) =>
+  `traces/${without ? 'why/' : ''}${chapter}/${scenario}`;
+
+/** The page that says what goes wrong without a rule or a condition. */
+export const whyPageFile = (question: Question) =>
+  pageFile({ chapter: question.chapter, scenario: slugOf(question), without: question });
 
 /** What a chapter changes in the one before it. */
 export const changesFile = (chapter: string) => `traces/${chapter}/what-changed.md`;

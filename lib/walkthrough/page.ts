@@ -51,8 +51,9 @@ export function pageOf(chapters: readonly Chapter[], chapter: Chapter, trace: Tr
 }
 
 /** The command that opens this run in the stepper. */
-export const stepperCommand = ({ header: { chapter, scenario } }: Trace) =>
-  `npx tsx chapters/${chapter}/run.ts --scenario ${scenario}`;
+export const stepperCommand = ({ header: { chapter, scenario, without } }: Trace) =>
+  `npx tsx chapters/${chapter}/run.ts ` +
+  (without ? `--trace traces/why/${chapter}/${scenario}.trace.jsonl` : `--scenario ${scenario}`);
 
 /** What the picture shows, for those who do not see it. */
 export function diagramAlt({ header, steps }: Trace): string {
@@ -60,7 +61,7 @@ export function diagramAlt({ header, steps }: Trace): string {
   return `${about}: nodes ${list(header.nodes)}, ${steps.length} steps. ${header.outcome.says}`;
 }
 
-function diagramImage(trace: Trace): string {
+export function diagramImage(trace: Trace): string {
   const { header } = trace;
   const file = pathBetween(pageFile(header), diagramFile(header));
   return `![${markdown(diagramAlt(trace))}](${file})`;
@@ -113,7 +114,7 @@ function originLines(chapters: readonly Chapter[], { chapter, trace }: Run): rea
   ];
 }
 
-function violationLines({ violation }: Run): readonly string[] {
+export function violationLines({ violation }: Pick<Run, 'violation'>): readonly string[] {
   if (!violation) return [];
   const { property, paper, earlier, later } = violation;
   const { says } = propertyNamed(property);
@@ -126,7 +127,7 @@ function violationLines({ violation }: Run): readonly string[] {
   return [`> ${broken} ${markdown(says)} But:`, '>', fact(earlier), fact(later)];
 }
 
-function lessonLink(chapter: Chapter, { header }: Trace): string {
+export function lessonLink(chapter: Chapter, { header }: Trace): string {
   const lesson = pathBetween(pageFile(header), lessonFile(chapter.name));
   return `[Chapter ${chapterNumber(chapter.name)}: ${markdown(chapter.title)}](${lesson})`;
 }

@@ -7,7 +7,7 @@ import type { Chapter } from '../scenario/scenario.ts';
 import type { Trial } from '../trial/trial.ts';
 import type { Comparison, CostFinding, LivenessFinding } from './verdict.ts';
 import type { Figure, Taken } from './weather.ts';
-import { figureNames, flood, live, weathers } from './weather.ts';
+import { figureNames, live, Tide, weathers } from './weather.ts';
 
 const seedsTo = (count: number) => Array.from({ length: count }, (_, seed) => seed);
 
@@ -26,11 +26,10 @@ export function problemIn(
   node: RaftNode,
   seed: number,
 ): string | undefined {
-  let steps = 0;
+  const tide = new Tide();
   try {
-    return trial.run(node, seed, paperProperties(properties), () => {
-      steps += 1;
-      if (steps > flood) throw new Flood();
+    return trial.run(node, seed, paperProperties(properties), (step) => {
+      if (!tide.see(step)) throw new Flood();
     });
   } catch (error) {
     // Messages that breed messages are a cost; the weathers measure it.

@@ -14,7 +14,7 @@ export function minimal(
   if (!now) throw new Error('the run does not show what it is to show');
   for (let size = Math.max(1, now.length >> 1); ; size = Math.max(1, size >> 1)) {
     const before: number = now.length;
-    for (let at = 0; at < now.length; ) {
+    for (let at = 0; at < now.length;) {
       const fewer = shows([...now.slice(0, at), ...now.slice(at + size)]);
       if (fewer) now = fewer;
       else at += size;

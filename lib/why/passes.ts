@@ -44,7 +44,10 @@ export const briefPasses = (node: RuleNode): Pass[] =>
   (hasLog(node) ? brief : withoutLog.slice(0, 2)).map(passOf);
 
 /** A search as a verdict keeps it. */
-export const searchedOf = (nodes: number, { bounds, filter, states, outcome }: Verdict): Searched => ({
+export const searchedOf = (
+  nodes: number,
+  { bounds, filter, states, outcome }: Verdict,
+): Searched => ({
   nodes,
   terms: bounds.terms,
   log: bounds.log,

@@ -9,6 +9,7 @@ import type { Problem } from '../explore/problem.ts';
 import type { RuleNode } from '../rules/node.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
+import type { Trial } from '../trial/trial.ts';
 import { nodesNamed } from '../trial/trial.ts';
 import { brokenByChance } from './chance.ts';
 import { minimal } from './minimal.ts';
@@ -43,7 +44,9 @@ export function damageBySearch(
   if (stage.properties.length === 0) return { searched: [], damage: undefined };
   const [pass] = passes;
   if (!pass) throw new Error('a search needs at least one pass');
-  const problem: Problem = { node, ...stage, bounds: pass.bounds };
+  const { nodes } = stage;
+  const bounds = pass.bounds;
+  const problem: Problem = { node, nodes, properties: stage.properties, bounds };
   const report = searchThrough(problem, passes);
   const searched = report.passes.map((each) => searchedOf(stage.nodes.length, each));
   const { verdict } = report;
@@ -85,6 +88,28 @@ export function damageByChance(
     if (found.length >= size.enough) break;
   }
   return shortest(found);
+}
+
+/** Takes the damage from one run of a trial, when it breaks a property of the paper there. */
+export function damageByTrial(
+  chapter: Chapter,
+  node: RuleNode,
+  trial: Trial,
+  seed: number,
+): Damage | undefined {
+  const stage: Stage = {
+    nodes: trial.nodes(seed),
+    properties: paperProperties(chapter.properties),
+  };
+  const acts: Act[] = [];
+  try {
+    trial.run(node, seed, stage.properties, ({ act }) => void acts.push(act));
+  } catch {
+    // What a node throws is no breach of a property; the acts up to there may be.
+  }
+  if (!play(node, stage, acts).violation) return undefined;
+  const where = `${trial.name}, seed ${seed}`;
+  return damageOf(node, stage, acts, { found: 'trial', where, provenShortest: false });
 }
 
 /** The nodes of a recorded run and how they start. */

@@ -28,7 +28,11 @@ export interface Played {
 }
 
 /** Carries out the acts one by one, up to the first breach. */
-export function play(node: RaftNode, { nodes, start, properties }: Stage, acts: readonly Act[]): Played {
+export function play(
+  node: RaftNode,
+  { nodes, start, properties }: Stage,
+  acts: readonly Act[],
+): Played {
   const cluster = new Cluster(node, nodes, scriptedTiming, start);
   const check = checkerOf(properties);
   const steps: (Step | undefined)[] = [];

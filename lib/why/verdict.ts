@@ -1,5 +1,6 @@
 // What a question came to, as plain data: safety, liveness, cost, or redundant here; and how that was found out.
 
+import type { Act } from '../cluster/step.ts';
 import type { Filter } from '../explore/problem.ts';
 import type { Question } from './question.ts';
 
@@ -21,8 +22,8 @@ export interface SafetyFinding {
   readonly property: string;
   /** The acts of the committed run. */
   readonly steps: number;
-  /** By a search, with the schedule of a recorded run (then its name), or by walks at random. */
-  readonly found: 'search' | 'recorded run' | 'chance';
+  /** By a search, with the schedule of a recorded run or in a trial (then its name), or by walks at random. */
+  readonly found: 'search' | 'recorded run' | 'chance' | 'trial';
   readonly where?: string;
   /** True when no run within the bounds of the last search breaks a property in fewer steps. */
   readonly provenShortest: boolean;
@@ -69,20 +70,32 @@ export interface RedundantFinding {
   /** The figures that differ at all. */
   readonly differences: readonly Comparison[];
   /** Without this one as well, something breaks that neither breaks alone. */
-  readonly partner?: { readonly rule: string; readonly condition?: string; readonly breaks: string };
+  readonly partner?: {
+    readonly rule: string;
+    readonly condition?: string;
+    readonly breaks: string;
+  };
   /** How many others were tried. */
   readonly tried: number;
 }
 
 export type Finding = SafetyFinding | LivenessFinding | CostFinding | RedundantFinding;
 
+/** The schedule that shows the difference, from a recorded run. */
+export interface ShownBy {
+  readonly scenario: string;
+  readonly acts: readonly Act[];
+  /** What is missed, without the rule, of the outcome of that run; empty when only steps differ. */
+  readonly missed: readonly string[];
+}
+
 export type Verdict = Question &
   Finding & {
     readonly searched: readonly Searched[];
-    /** The recorded run whose schedule shows the difference, where that is not a counterexample. */
-    readonly shownBy?: string;
-    /** What of the outcome of that run is missed, in words: empty when only steps differ. */
-    readonly missed?: readonly string[];
+    /** How many walks were taken at random with five nodes, when there were any. */
+    readonly walks?: number;
+    /** For all but safety, where the committed trace is the counterexample. */
+    readonly shownBy?: ShownBy;
   };
 
 export type Kind = Verdict['verdict'];

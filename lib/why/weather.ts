@@ -107,8 +107,21 @@ export const figureNames = {
 
 export type Figure = keyof typeof figureNames;
 
-/** Beyond so many steps a run is ended: its messages breed messages. */
-export const flood = 30_000;
+/** Beyond so many messages in flight a run is ended: its messages breed messages. */
+const crowded = 400;
+
+/** Counts the messages in flight of a run whose steps it sees. */
+export class Tide {
+  private flying = 0;
+
+  /** False when there are too many. */
+  see({ act, sent = [], copy }: Step): boolean {
+    if (act.type === 'deliver' || act.type === 'drop') this.flying -= 1;
+    for (const { lost } of sent) if (!lost) this.flying += 1;
+    if (copy) this.flying += 1;
+    return this.flying <= crowded;
+  }
+}
 
 /** Lets nodes live through one weather. The same for the same seed. */
 export function live(node: RaftNode, weather: Weather, seed: number): Taken {
@@ -123,10 +136,11 @@ export function live(node: RaftNode, weather: Weather, seed: number): Taken {
       random,
       leader: () => nodes.find((id) => cluster.isUp(id) && cluster.stateOf(id).role === 'leader'),
       pass(milliseconds, faults) {
+        if (meter.flooded) return;
         const end = cluster.now + milliseconds;
         for (const step of runUntil(cluster, random, end, faults)) {
           meter.see(step);
-          if (meter.steps > flood) return;
+          if (meter.flooded) return;
         }
         cluster.advanceTo(end);
       },
@@ -138,7 +152,8 @@ export function live(node: RaftNode, weather: Weather, seed: number): Taken {
 }
 
 class Meter {
-  steps = 0;
+  flooded = false;
+  private readonly tide = new Tide();
   private messages = 0;
   private elections = 0;
   private leaderless = 0;
@@ -153,10 +168,15 @@ class Meter {
     this.cluster = cluster;
   }
 
-  see({ node, event, before, after, effects = [], time }: Step): void {
-    this.steps += 1;
+  see(step: Step): void {
+    if (!this.tide.see(step)) this.flooded = true;
+    const { node, event, before, after, effects = [], time } = step;
     if (node === undefined || !before || !after) return;
-    if (event?.type === 'ClientRequest' && 'command' in event && typeof event.command === 'string') {
+    if (
+      event?.type === 'ClientRequest' &&
+      'command' in event &&
+      typeof event.command === 'string'
+    ) {
       this.askedAt.set(event.command, time);
     }
     for (const effect of effects) {
@@ -184,7 +204,7 @@ class Meter {
     });
     const total = delays.reduce((sum, delay) => sum + delay, 0);
     const delay = delays.length === 0 ? 0 : Math.round(total / delays.length);
-    const leaderless = this.steps > flood ? leaderWithin : this.leaderless;
+    const leaderless = this.flooded ? leaderWithin : this.leaderless;
     return {
       problem: error ?? this.problem(delays.length),
       figures: { leaderless, delay, messages, elections },
@@ -192,7 +212,7 @@ class Meter {
   }
 
   private problem(done: number): string | undefined {
-    if (this.steps > flood) return undefined;
+    if (this.flooded) return undefined;
     if (!this.led) return 'at the end, not all who are up follow one leader';
     const keepsRequests = this.cluster.stateOf(this.cluster.nodes[0] ?? '').log !== undefined;
     return keepsRequests && done === 0 ? 'no request is applied by all who are up' : undefined;
