@@ -44,6 +44,7 @@ class UsageError extends Error {}
 async function answerAll(questions: readonly Question[]): Promise<Answer[]> {
   const pool = new Piscina<Question, Answer>({
     filename: join(__dirname, 'why-worker.ts'),
+    minThreads: 1,
     maxThreads: availableParallelism(),
     concurrentTasksPerWorker: 1,
   });

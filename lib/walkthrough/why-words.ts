@@ -78,22 +78,17 @@ export function searchedLines({ searched, walks }: Verdict): readonly string[] {
     walks === undefined
       ? []
       : [`- Then ${walks.toLocaleString('en')} walks at random with five nodes.`];
-  return [
-    'How it was searched, with three nodes from a fresh start:',
-    '',
-    ...searched.map(searchLine),
-    ...chance,
-  ];
+  return ['How it was searched, from a fresh start:', '', ...searched.map(searchLine), ...chance];
 }
 
-function searchLine({ terms, log, filter, states, outcome }: Searched): string {
+function searchLine({ nodes, terms, log, filter, states, outcome }: Searched): string {
   const bounds = { terms, log, requests: Infinity, restarts: 0, depth: Infinity };
   const end = {
     violation: 'a violation',
     exhausted: 'all of them, no violation',
     stopped: 'stopped there, no violation',
   }[outcome];
-  return `- ${markdown(sayBounds(bounds))}, ${sayFilter(filter)}: ${states.toLocaleString('en')} ${states === 1 ? 'state' : 'states'}, ${end}.`;
+  return `- ${nodes === 3 ? 'Three' : 'Five'} nodes, ${markdown(sayBounds(bounds))}, ${sayFilter(filter)}: ${states.toLocaleString('en')} ${states === 1 ? 'state' : 'states'}, ${end}.`;
 }
 
 function foundLine({

@@ -11,8 +11,8 @@ import { figureNames, live, Tide, weathers } from './weather.ts';
 
 const seedsTo = (count: number) => Array.from({ length: count }, (_, seed) => seed);
 
-const trialSeeds = seedsTo(6);
-const weatherSeeds = seedsTo(16);
+const trialSeeds = seedsTo(4);
+const weatherSeeds = seedsTo(8);
 
 /** A figure is clearly worse when it is worse by this share on average … */
 const clearly = 0.1;

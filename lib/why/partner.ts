@@ -12,7 +12,7 @@ import type { Question } from './question.ts';
 import { searchThrough } from './safety.ts';
 import type { RedundantFinding } from './verdict.ts';
 
-const seeds = [0, 1];
+const seeds = [0];
 
 /** The first partner, those before that hear the same event, and how many were tried. */
 export function partnerOf(

@@ -10,10 +10,9 @@ export type Reach = readonly [terms: number, log: number, filter: Filter, limit:
 
 /** From the strictest to the farthest. */
 const withLog: readonly Reach[] = [
-  [2, 1, 'none', 60_000],
-  [2, 1, 'dead', 60_000],
-  [3, 1, 'stale', 60_000],
-  [3, 2, 'stale', 150_000],
+  [2, 1, 'none', 25_000],
+  [3, 1, 'stale', 15_000],
+  [3, 2, 'stale', 60_000],
 ];
 
 const withoutLog: readonly Reach[] = [
@@ -22,11 +21,13 @@ const withoutLog: readonly Reach[] = [
   [4, 0, 'stale', 100_000],
 ];
 
+/** With five nodes, where a majority is more than two. */
+const five = (log: number): readonly Reach[] => [[1, log, 'stale', 8_000]];
+
 /** A small search, for the many pairs that are tried to find who covers whom. */
 const brief: readonly Reach[] = [
-  [2, 1, 'none', 10_000],
-  [2, 1, 'stale', 10_000],
-  [3, 2, 'stale', 20_000],
+  [2, 1, 'none', 3_000],
+  [3, 2, 'stale', 5_000],
 ];
 
 export const hasLog = (node: RuleNode): boolean => node.init('A', []).log !== undefined;
@@ -39,6 +40,8 @@ const passOf = ([terms, log, filter, limit]: Reach): Pass => {
 /** The passes for a node, or those that were asked for. */
 export const whyPasses = (node: RuleNode, asked?: readonly Reach[]): Pass[] =>
   (asked ?? (hasLog(node) ? withLog : withoutLog)).map(passOf);
+
+export const fivePasses = (node: RuleNode): Pass[] => five(hasLog(node) ? 1 : 0).map(passOf);
 
 export const briefPasses = (node: RuleNode): Pass[] =>
   (hasLog(node) ? brief : withoutLog.slice(0, 2)).map(passOf);

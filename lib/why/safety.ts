@@ -13,7 +13,7 @@ import type { Trial } from '../trial/trial.ts';
 import { nodesNamed } from '../trial/trial.ts';
 import { brokenByChance } from './chance.ts';
 import { minimal } from './minimal.ts';
-import { searchedOf } from './passes.ts';
+import { fivePasses, searchedOf } from './passes.ts';
 import type { Stage } from './schedule.ts';
 import { doneIn, play } from './schedule.ts';
 import type { SafetyFinding, Searched } from './verdict.ts';
@@ -34,21 +34,32 @@ export function searchThrough(problem: Problem, passes: readonly Pass[]): Report
   }
 }
 
-/** Searches every interleaving of three nodes; what was searched, and the damage that was found. */
+/** What was searched, and the damage that was found. */
+export interface SearchResult {
+  readonly searched: readonly Searched[];
+  readonly damage: Damage | undefined;
+}
+
+/** Searches every interleaving of three nodes and then, not so far, of five. */
 export function damageBySearch(
   { properties }: Chapter,
   node: RuleNode,
   passes: readonly Pass[],
-): { readonly searched: readonly Searched[]; readonly damage: Damage | undefined } {
-  const stage: Stage = { nodes: nodesNamed(3), properties: paperProperties(properties) };
-  if (stage.properties.length === 0) return { searched: [], damage: undefined };
-  const [pass] = passes;
-  if (!pass) throw new Error('a search needs at least one pass');
-  const { nodes } = stage;
-  const bounds = pass.bounds;
-  const problem: Problem = { node, nodes, properties: stage.properties, bounds };
-  const report = searchThrough(problem, passes);
-  const searched = report.passes.map((each) => searchedOf(stage.nodes.length, each));
+): SearchResult {
+  const known = paperProperties(properties);
+  if (known.length === 0) return { searched: [], damage: undefined };
+  const three = damageIn(node, { nodes: nodesNamed(3), properties: known }, passes);
+  if (three.damage) return three;
+  const five = damageIn(node, { nodes: nodesNamed(5), properties: known }, fivePasses(node));
+  return { searched: [...three.searched, ...five.searched], damage: five.damage };
+}
+
+function damageIn(node: RuleNode, stage: Stage, passes: readonly Pass[]): SearchResult {
+  const { nodes, properties } = stage;
+  const [{ bounds } = { bounds: undefined }] = passes;
+  if (!bounds) throw new Error('a search needs at least one pass');
+  const report = searchThrough({ node, nodes, properties, bounds }, passes);
+  const searched = report.passes.map((each) => searchedOf(nodes.length, each));
   const { verdict } = report;
   if (verdict.outcome !== 'violation' || !verdict.counterexample.violation) {
     return { searched, damage: undefined };

@@ -28,7 +28,7 @@ export interface Answer {
   readonly trace: Trace | undefined;
 }
 
-const chance = { walks: 1500, acts: 120, enough: 5 };
+const chance = { walks: 300, acts: 120, enough: 3 };
 
 /**
  * Answers a question about a chapter. `runs` are the recorded runs of the chapter's own rules; `reach` is how far to

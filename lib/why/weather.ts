@@ -9,7 +9,7 @@ import { runUntil } from '../cluster/schedule.ts';
 import type { Step } from '../cluster/step.ts';
 import { seededTiming } from '../cluster/timing.ts';
 import type { NodeId, RaftNode } from '../node/contract.ts';
-import { leaderWithin, nodesNamed } from '../trial/trial.ts';
+import { nodesNamed } from '../trial/trial.ts';
 
 export interface Weather {
   /** `calm`, as verdicts name it. */
@@ -204,7 +204,7 @@ class Meter {
     });
     const total = delays.reduce((sum, delay) => sum + delay, 0);
     const delay = delays.length === 0 ? 0 : Math.round(total / delays.length);
-    const leaderless = this.flooded ? leaderWithin : this.leaderless;
+    const { leaderless } = this;
     return {
       problem: error ?? this.problem(delays.length),
       figures: { leaderless, delay, messages, elections },
@@ -212,7 +212,9 @@ class Meter {
   }
 
   private problem(done: number): string | undefined {
-    if (this.flooded) return undefined;
+    if (this.flooded) {
+      return `more than ${crowded} messages are in flight at once, because messages breed messages`;
+    }
     if (!this.led) return 'at the end, not all who are up follow one leader';
     const keepsRequests = this.cluster.stateOf(this.cluster.nodes[0] ?? '').log !== undefined;
     return keepsRequests && done === 0 ? 'no request is applied by all who are up' : undefined;

@@ -8,6 +8,7 @@ import type { Chapter } from '../../../lib/scenario/scenario.ts';
 import { canonical } from '../../../lib/trace/canonical.ts';
 import type { Trace } from '../../../lib/trace/trace.ts';
 import { problemIn } from '../../../lib/why/living.ts';
+import type { Question } from '../../../lib/why/question.ts';
 import { nameOf } from '../../../lib/why/question.ts';
 import { stageOf } from '../../../lib/why/safety.ts';
 import { play } from '../../../lib/why/schedule.ts';
@@ -19,7 +20,7 @@ import { chapterNamed } from '../../support.ts';
 
 const verdicts = readVerdicts();
 
-const say = (verdict: Omit<Verdict, 'verdict'>) => `${verdict.chapter} ${nameOf(verdict)}`;
+const say = (verdict: Question) => `${verdict.chapter} ${nameOf(verdict)}`;
 
 /** The verdicts of one kind. */
 const of = <K extends Verdict['verdict']>(kind: K) =>
