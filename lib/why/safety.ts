@@ -42,19 +42,29 @@ export interface SearchResult {
 
 /** Searches every interleaving of three nodes and then, not so far, of five. */
 export function damageBySearch(
-  { properties }: Chapter,
+  chapter: Chapter,
   node: RuleNode,
   passes: readonly Pass[],
 ): SearchResult {
-  const known = paperProperties(properties);
+  const known = paperProperties(chapter.properties);
   if (known.length === 0) return { searched: [], damage: undefined };
-  const three = damageIn(node, { nodes: nodesNamed(3), properties: known }, passes);
+  const three = damageIn(chapter, node, { nodes: nodesNamed(3), properties: known }, passes);
   if (three.damage) return three;
-  const five = damageIn(node, { nodes: nodesNamed(5), properties: known }, fivePasses(node));
+  const five = damageIn(
+    chapter,
+    node,
+    { nodes: nodesNamed(5), properties: known },
+    fivePasses(node),
+  );
   return { searched: [...three.searched, ...five.searched], damage: five.damage };
 }
 
-function damageIn(node: RuleNode, stage: Stage, passes: readonly Pass[]): SearchResult {
+function damageIn(
+  chapter: Chapter,
+  node: RuleNode,
+  stage: Stage,
+  passes: readonly Pass[],
+): SearchResult {
   const { nodes, properties } = stage;
   const [{ bounds } = { bounds: undefined }] = passes;
   if (!bounds) throw new Error('a search needs at least one pass');
@@ -65,37 +75,44 @@ function damageIn(node: RuleNode, stage: Stage, passes: readonly Pass[]): Search
     return { searched, damage: undefined };
   }
   const { provenShortest, counterexample } = verdict;
-  const damage = damageOf(node, stage, counterexample.acts, { found: 'search', provenShortest });
+  const damage = damageOf(chapter, node, stage, counterexample.acts, {
+    found: 'search',
+    provenShortest,
+  });
   return { searched, damage };
 }
 
 /** Carries out the schedules of the recorded runs; gives the shortest damage that comes of one. */
 export function damageByRecordedRuns(
-  { properties }: Chapter,
+  chapter: Chapter,
   node: RuleNode,
   runs: readonly Trace[],
 ): Damage | undefined {
   const found = runs.flatMap((trace) => {
-    const stage = stageOf(trace, paperProperties(properties));
+    const stage = stageOf(trace, paperProperties(chapter.properties));
     const acts = trace.steps.map(({ act }) => act);
-    if (!play(node, stage, acts).violation) return [];
+    if (!breach(chapter.node, node, stage, acts)) return [];
     const where = trace.header.scenario;
-    return [damageOf(node, stage, acts, { found: 'recorded run', where, provenShortest: false })];
+    return [
+      damageOf(chapter, node, stage, acts, { found: 'recorded run', where, provenShortest: false }),
+    ];
   });
   return shortest(found);
 }
 
 /** Walks at random; gives the shortest damage of the first few walks that do some. */
 export function damageByChance(
-  { properties }: Chapter,
+  chapter: Chapter,
   node: RuleNode,
   size: { readonly walks: number; readonly acts: number; readonly enough: number },
 ): Damage | undefined {
-  const stage: Stage = { nodes: nodesNamed(5), properties: paperProperties(properties) };
+  const properties = paperProperties(chapter.properties);
+  const stage: Stage = { nodes: nodesNamed(5), properties };
   if (stage.properties.length === 0) return undefined;
   const found: Damage[] = [];
   for (const acts of brokenByChance(node, { ...stage, ...size })) {
-    found.push(damageOf(node, stage, acts, { found: 'chance', provenShortest: false }));
+    if (!breach(chapter.node, node, stage, acts)) continue;
+    found.push(damageOf(chapter, node, stage, acts, { found: 'chance', provenShortest: false }));
     if (found.length >= size.enough) break;
   }
   return shortest(found);
@@ -118,9 +135,9 @@ export function damageByTrial(
   } catch {
     // What a node throws is no breach of a property; the acts up to there may be.
   }
-  if (!play(node, stage, acts).violation) return undefined;
+  if (!breach(chapter.node, node, stage, acts)) return undefined;
   const where = `${trial.name}, seed ${seed}`;
-  return damageOf(node, stage, acts, { found: 'trial', where, provenShortest: false });
+  return damageOf(chapter, node, stage, acts, { found: 'trial', where, provenShortest: false });
 }
 
 /** The nodes of a recorded run and how they start. */
@@ -131,15 +148,13 @@ export const stageOf = ({ header }: Trace, properties: Stage['properties']): Sta
 });
 
 function damageOf(
+  { node: intact }: Chapter,
   node: RuleNode,
   stage: Stage,
   acts: readonly Act[],
   how: Pick<SafetyFinding, 'found' | 'where' | 'provenShortest'>,
 ): Damage {
-  const fewest = minimal(acts, (some) => {
-    const played = play(node, stage, some);
-    return played.violation && doneIn(played);
-  });
+  const fewest = minimal(acts, (some) => breach(intact, node, stage, some));
   const { violation } = play(node, stage, fewest);
   if (!violation) throw new Error('the damage is gone');
   const { property } = violation;
@@ -148,6 +163,19 @@ function damageOf(
     stage,
     acts: fewest,
   };
+}
+
+/** The acts that break a property without the rule, when they break none with it in place. */
+function breach(
+  intact: RuleNode,
+  node: RuleNode,
+  stage: Stage,
+  acts: readonly Act[],
+): readonly Act[] | undefined {
+  const played = play(node, stage, acts);
+  if (!played.violation) return undefined;
+  const done = doneIn(played);
+  return play(intact, stage, done).violation ? undefined : done;
 }
 
 const shortest = (found: readonly Damage[]): Damage | undefined =>

@@ -28,7 +28,7 @@ export interface Answer {
   readonly trace: Trace | undefined;
 }
 
-const chance = { walks: 300, acts: 120, enough: 3 };
+const chance = { walks: 1000, acts: 120, enough: 3 };
 
 /**
  * Answers a question about a chapter. `runs` are the recorded runs of the chapter's own rules; `reach` is how far to
