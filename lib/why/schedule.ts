@@ -22,7 +22,7 @@ export interface Played {
   readonly steps: readonly (Step | undefined)[];
   /** The first breach of a property; the run ends there. */
   readonly violation: Violation | undefined;
-  /** What a node threw, where one did; the run ends there too. */
+  /** What a node threw, or which field it lost, where one did; the run ends there too. */
   readonly error: string | undefined;
   readonly stateOf: (node: NodeId) => NodeState;
 }
@@ -43,7 +43,8 @@ export function play(
       const step = perform(cluster, act);
       steps.push(step);
       const sighting = sightingOf(steps.length, step);
-      violation = sighting && check(sighting);
+      error = missingIn(step);
+      violation = error === undefined ? sighting && check(sighting) : undefined;
     } catch (thrown) {
       if (thrown instanceof ImpossibleAct) steps.push(undefined);
       else error = thrown instanceof Error ? thrown.message : String(thrown);
@@ -51,6 +52,12 @@ export function play(
     if (violation || error !== undefined) break;
   }
   return { steps, violation, error, stateOf: (id) => cluster.stateOf(id) };
+}
+
+/** A field that a node has lost, in words: such a state is none that a trace could tell. */
+function missingIn({ node, after }: Step): string | undefined {
+  const lost = Object.entries(after ?? {}).find(([, value]) => value === undefined);
+  return lost && `${lost[0]} of ${node} is missing`;
 }
 
 /** The acts of a run that were carried out. */
