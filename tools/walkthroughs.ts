@@ -8,16 +8,24 @@ import { readTrace } from '../lib/trace/format.ts';
 import type { Trace } from '../lib/trace/trace.ts';
 import { changesPage } from '../lib/walkthrough/changes-page.ts';
 import { diagramOf } from '../lib/walkthrough/diagram/diagram.ts';
-import { changesFile, diagramFile, pageFile, rulebookFile } from '../lib/walkthrough/links.ts';
+import {
+  changesFile,
+  diagramFile,
+  pageFile,
+  rulebookFile,
+  whyPageFile,
+} from '../lib/walkthrough/links.ts';
 import { pageOf } from '../lib/walkthrough/page.ts';
 import { rulebookOf } from '../lib/walkthrough/rulebook.ts';
 import { cliffhangersFile, cliffhangersPage } from './cliffhangers.ts';
+import { whyPageOf } from '../lib/walkthrough/why-page.ts';
 import { lessonsOf } from './lessons.ts';
 import { mythFiles } from './myth-pages.ts';
 import { within } from './pages.ts';
 import { root } from './root.ts';
 import { protocolSource, ruleSources } from './source.ts';
 import { traceFile } from './traces.ts';
+import { readVerdicts, whyTraceOf } from './verdicts.ts';
 
 /** Everything that is generated from the code and the traces: path from the root, and text. */
 export async function generatedFiles(
@@ -32,7 +40,17 @@ export async function generatedFiles(
     files.set(diagramFile(trace.header), diagramOf(trace));
   }
   const sourceOf = await ruleSources(chapters);
-  const book = { chapters, traces, sourceOf, protocolOf: protocolSource };
+  const verdicts = readVerdicts().filter((each) =>
+    chapters.some(({ name }) => name === each.chapter),
+  );
+  for (const verdict of verdicts) {
+    const chapter = chapters.find(({ name }) => name === verdict.chapter);
+    if (!chapter) continue;
+    const trace = whyTraceOf(verdict);
+    files.set(whyPageFile(verdict), whyPageOf(chapter, verdict, trace));
+    if (trace) files.set(diagramFile(trace.header), diagramOf(trace));
+  }
+  const book = { chapters, traces, sourceOf, protocolOf: protocolSource, verdicts };
   files.set(rulebookFile, rulebookOf(book));
   for (const chapter of chapters) {
     const page = changesPage(book, chapter);

@@ -73,20 +73,24 @@ export const mustHold = ({ properties, obligations }: Chapter): readonly Propert
   ...obligations,
 ];
 
-/** What decides which rules ran a scenario. */
-interface RanBy {
+/** Which node of a chapter runs something, where it is not the chapter's own. */
+export interface WhichNode {
   readonly variant?: string;
   readonly myth?: string;
+  /** The rule that it lacks, or the one condition of it. */
+  readonly without?: { readonly rule: string; readonly condition?: string };
 }
 
-/** The node that ran a scenario or a trace: the chapter's own, a variant of it, or a myth about it. */
-export function nodeOf(chapter: Chapter, { variant, myth }: RanBy): RuleNode {
+/**
+ * The node that runs a scenario or recorded a trace: the chapter's own, one of its variants, a myth about
+ * it, or one that lacks a rule or a condition. Throws when the chapter has no such node.
+ */
+export function nodeOf(chapter: Chapter, { variant, myth, without }: WhichNode): RuleNode {
   const [kind, name, known] =
     myth === undefined ? ['variant', variant, chapter.variants] : ['myth', myth, chapter.myths];
-  if (name === undefined) return chapter.node;
-  const found = known?.[name];
-  if (!found) throw new Error(`Chapter ${chapter.name} has no ${kind} named ${name}`);
-  return found;
+  const node = name === undefined ? chapter.node : known?.[name];
+  if (!node) throw new Error(`Chapter ${chapter.name} has no ${kind} named ${name}`);
+  return without ? node.without(without.rule, without.condition) : node;
 }
 
 /** The scenario of that name. Throws when the chapter has none. */

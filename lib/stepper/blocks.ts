@@ -4,6 +4,7 @@
 import type { RuleExplanation } from '../rules/explain.ts';
 import type { RuleInfo } from '../rules/rule.ts';
 import type { EffectRecord, MessageRecord, TraceStep, VerdictRecord } from '../trace/trace.ts';
+import { nameOf } from '../why/question.ts';
 import { sayAct, sayEffect, sayId, sayMessage, sayValue, sayValues } from '../words/words.ts';
 import { sayChange } from './columns.ts';
 import { grouped } from './group.ts';
@@ -51,12 +52,13 @@ export function question(moment: Moment): Block[] {
 
 /** The narrator's words at a moment, with the answer to its question. */
 export function narration(scene: Scene, moment: Moment): Block[] {
-  const { about, outcome, variant } = scene.trace.header;
+  const { about, outcome, variant, without } = scene.trace.header;
   switch (moment.kind) {
     case 'start':
       return [
         block('About', line(about)),
         ...(variant === undefined ? [] : [block('Rules', line(`The variant '${variant}'.`))]),
+        ...(without ? [block('Rules', line(`All but ${nameOf(without)}.`))] : []),
       ];
     case 'question':
       return [];

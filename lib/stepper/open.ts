@@ -3,6 +3,7 @@
 import { record } from '../scenario/record.ts';
 import type { Chapter, Scenario } from '../scenario/scenario.ts';
 import { TraceError } from '../trace/error.ts';
+import { nameOf } from '../why/question.ts';
 import { helpText, nearestTo, readFlags, UsageError } from './flags.ts';
 import { viewOf } from './keys.ts';
 import { printMoment, printRun } from './print.ts';
@@ -72,7 +73,7 @@ async function read(chapter: Chapter, file: string, scenario: string | undefined
   }
   const { readTrace } = await import('../trace/format.ts');
   const trace = readTrace(file);
-  const { chapter: other, variant, myth } = trace.header;
+  const { chapter: other, variant, myth, without } = trace.header;
   if (myth !== undefined && !Object.hasOwn(chapter.myths ?? {}, myth)) {
     throw new UsageError(
       `${file} is a trace of the myth ${myth}; open it with: npx tsx myths/run.ts --trace ${file}`,
@@ -87,6 +88,14 @@ async function read(chapter: Chapter, file: string, scenario: string | undefined
   const known = Object.keys(chapter.variants ?? {});
   if (variant !== undefined && !known.includes(variant)) {
     throw new UsageError(`${file}: chapter ${chapter.name} has no variant named '${variant}'.`);
+  }
+  const rule = chapter.node.rules.find(({ name }) => name === without?.rule);
+  const lacks =
+    without?.condition === undefined
+      ? rule
+      : rule?.conditions.some(({ name }) => name === without.condition);
+  if (without && !lacks) {
+    throw new UsageError(`${file}: chapter ${chapter.name} has no '${nameOf(without)}'.`);
   }
   return sceneOf(chapter, trace);
 }

@@ -55,6 +55,13 @@ export interface TraceHeader {
    */
   myth?: string;
   /**
+   * There when the chapter's rules ran it without one of them, or without one condition of it.
+   */
+  without?: {
+    rule: string;
+    condition?: string;
+  };
+  /**
    * There when the nodes start from given states, not fresh.
    */
   given?: true;

@@ -3,6 +3,8 @@
 import { slug } from 'github-slugger';
 import type { RuleInfo } from '../rules/rule.ts';
 import type { Chapter } from '../scenario/scenario.ts';
+import type { Question } from '../why/question.ts';
+import { slugOf } from '../why/question.ts';
 import { code } from './text.ts';
 import { mythRules, variantsWith } from './variants.ts';
 
@@ -12,17 +14,23 @@ export interface RunAddress {
   readonly scenario: string;
   /** There when a myth ran it; the runs of myths have a folder of their own. */
   readonly myth?: string;
+  /** There when a rule or a condition is left out; such runs are those of the why pages. */
+  readonly without?: object;
 }
 
 /** Paths from the root of the project. */
 export const rulebookFile = 'traces/rulebook.md';
 export const lessonFile = (chapter: string) => `chapters/${chapter}/README.md`;
 export const mythsFile = 'traces/myths/README.md';
-const pathOf = ({ chapter, scenario, myth }: RunAddress) =>
-  `traces/${myth === undefined ? chapter : 'myths'}/${scenario}`;
-export const pageFile = (run: RunAddress) => `${pathOf(run)}.md`;
-export const diagramFile = (run: RunAddress) => `${pathOf(run)}.svg`;
-export const traceFile = (run: RunAddress) => `${pathOf(run)}.trace.jsonl`;
+const placeOf = ({ chapter, scenario, myth, without }: RunAddress) =>
+  `traces/${myth === undefined ? `${without ? 'why/' : ''}${chapter}` : 'myths'}/${scenario}`;
+export const pageFile = (run: RunAddress) => `${placeOf(run)}.md`;
+export const diagramFile = (run: RunAddress) => `${placeOf(run)}.svg`;
+export const traceFile = (run: RunAddress) => `${placeOf(run)}.trace.jsonl`;
+
+/** The page that says what goes wrong without a rule or a condition. */
+export const whyPageFile = (question: Question) =>
+  pageFile({ chapter: question.chapter, scenario: slugOf(question), without: question });
 
 /** What a chapter changes in the one before it. */
 export const changesFile = (chapter: string) => `traces/${chapter}/what-changed.md`;

@@ -51,10 +51,13 @@ export function pageOf(chapters: readonly Chapter[], chapter: Chapter, trace: Tr
 }
 
 /** The command that opens this run in the stepper. */
-export const stepperCommand = ({ header: { chapter, scenario, myth } }: Trace) =>
-  myth === undefined
-    ? `npx tsx chapters/${chapter}/run.ts --scenario ${scenario}`
-    : `npx tsx myths/run.ts ${scenario}`;
+export function stepperCommand({ header: { chapter, scenario, myth, without } }: Trace): string {
+  if (myth !== undefined) return `npx tsx myths/run.ts ${scenario}`;
+  const which = without
+    ? `--trace traces/why/${chapter}/${scenario}.trace.jsonl`
+    : `--scenario ${scenario}`;
+  return `npx tsx chapters/${chapter}/run.ts ${which}`;
+}
 
 /** What the picture shows, for those who do not see it. */
 export function diagramAlt({ header, steps }: Trace): string {
@@ -118,7 +121,7 @@ function originLines(chapters: readonly Chapter[], { chapter, trace }: Run): rea
 }
 
 /** Which property the run breaks and with which two steps; none when it breaks none. */
-export function violationLines({ violation }: Run): readonly string[] {
+export function violationLines({ violation }: Pick<Run, 'violation'>): readonly string[] {
   if (!violation) return [];
   const { property, paper, earlier, later } = violation;
   const { says } = propertyNamed(property);

@@ -1,8 +1,11 @@
 // The rulebook: every rule of every chapter with its source, its origin and the runs that exercise it.
 
+import { slug } from 'github-slugger';
 import type { RuleInfo } from '../rules/rule.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
+import { sameQuestion } from '../why/question.ts';
+import type { Verdict } from '../why/verdict.ts';
 import type { Place } from './exercises.ts';
 import { placesOf } from './exercises.ts';
 import {
@@ -15,10 +18,12 @@ import {
   rulebookFile,
   ruleHeading,
   stepAnchor,
+  whyPageFile,
 } from './links.ts';
 import { originOf } from './origins.ts';
 import { blocks, code, list, markdown, table } from './text.ts';
 import { variantRules, variantsWith } from './variants.ts';
+import { verdictWords } from './why-words.ts';
 
 /** Some code, and the file it stands in, from the root of the project. */
 export interface Source {
@@ -32,6 +37,8 @@ export interface Book {
   readonly sourceOf: (rule: RuleInfo) => Source;
   /** The interfaces of a chapter's state and messages, when it declares some. */
   readonly protocolOf: (chapter: Chapter) => Source | undefined;
+  /** What goes wrong without each rule and each condition. */
+  readonly verdicts?: readonly Verdict[];
 }
 
 /** The rulebook of all chapters. */
@@ -44,10 +51,54 @@ export function rulebookOf(book: Book): string {
         'stands in the chapter and the recorded runs that exercise it.',
     ],
     matrix(book.chapters),
+    whyLines(book),
     ...book.chapters.flatMap((chapter) => chapterLines(book, chapter)),
+    ...verdictTable(book),
   );
   return `${lines.join('\n')}\n`;
 }
+
+const tableHeading = 'What goes wrong without it';
+
+/** Where the table of verdicts is, when there are some. */
+const whyLines = ({ verdicts = [] }: Book): readonly string[] =>
+  verdicts.length === 0
+    ? []
+    : [
+        `What goes wrong without a rule, or without one of its conditions? [The table of all](#${slug(tableHeading)}) ` +
+          'is at the end, and each has a page.',
+      ];
+
+/** Every verdict in a line, with a link to its page. */
+function verdictTable({ verdicts = [] }: Book): (readonly string[])[] {
+  if (verdicts.length === 0) return [];
+  const kinds = Object.keys(verdictWords) as (keyof typeof verdictWords)[];
+  const counts = kinds.map((kind) => {
+    const count = verdicts.filter(({ verdict }) => verdict === kind).length;
+    return `${count} ${verdictWords[kind]}`;
+  });
+  const rows = verdicts.map((verdict) => [
+    String(chapterNumber(verdict.chapter)),
+    code(verdict.rule),
+    verdict.condition === undefined ? '*the whole rule*' : markdown(verdict.condition),
+    whyLink(verdict),
+    verdict.verdict === 'safety' ? markdown(verdict.property) : '',
+    verdict.verdict === 'safety' ? String(verdict.steps) : '',
+  ]);
+  return [
+    [`## ${tableHeading}`],
+    [
+      'Each rule is judged in the chapter that wrote it last. *Safety*: a property of the paper breaks, in so many ' +
+        'steps. *Liveness*: a cluster does not do what it must in time. *Cost*: it does, but it takes clearly more. ' +
+        '*Redundant here*: nothing of that was found up to the bounds that the page names.',
+    ],
+    [`${verdicts.length} in all: ${list(counts)}.`],
+    table(['chapter', 'rule', 'condition', 'without it', 'breaks', 'steps'], rows),
+  ];
+}
+
+const whyLink = (verdict: Verdict) =>
+  `[${verdictWords[verdict.verdict]}](${pathBetween(rulebookFile, whyPageFile(verdict))})`;
 
 /** What became of each rule in each chapter. */
 function matrix(chapters: readonly Chapter[]): readonly string[] {
@@ -106,13 +157,26 @@ function ruleLines(book: Book, chapter: Chapter, rule: RuleInfo, place: string):
     replaced: 'replaces the rule of that name in an earlier chapter',
     refined: origin.type === 'refined' ? `refines ${linkTo(origin.from, origin.base)}` : '',
   }[origin.type];
-  const conditions = rule.conditions.map(({ name }) => `  - ${markdown(name)}`);
+  const why = (condition?: string) =>
+    book.verdicts?.find((verdict) =>
+      sameQuestion(verdict, {
+        chapter: chapter.name,
+        rule: rule.name,
+        ...(condition !== undefined && { condition }),
+      }),
+    );
+  const whyWhole = variantsWith(chapter, rule).length === 0 ? why() : undefined;
+  const conditions = rule.conditions.map(({ name }) => {
+    const verdict = whyWhole && why(name);
+    return `  - ${markdown(name)}${verdict ? ` (without it: ${whyLink(verdict)})` : ''}`;
+  });
   return blocks(
     [markdown(rule.says)],
     [
       `- ${place}, ${said}`,
       `- Paper: ${markdown(rule.paper)}`,
       `- Listens to: ${rule.on.startsWith('any ') ? rule.on : code(rule.on)}`,
+      ...(whyWhole ? [`- Without it: ${whyLink(whyWhole)}`] : []),
       ...(rule.last ? ['- When it fires, later rules do not see the event.'] : []),
       conditions.length === 0 ? '- Conditions: none, so it always fires' : '- Conditions:',
       ...conditions,

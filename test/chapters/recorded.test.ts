@@ -15,6 +15,7 @@ import { nodeOf } from '../../lib/scenario/scenario.ts';
 import { formatTrace } from '../../lib/trace/format.ts';
 import type { TraceStep } from '../../lib/trace/trace.ts';
 import { traceFile } from '../../tools/traces.ts';
+import { readVerdicts, whyTraceFile, whyTraceOf } from '../../tools/verdicts.ts';
 import { frozen, nameOf, ownRuns, recorded } from '../support.ts';
 
 test('recording every scenario again gives the committed trace, byte for byte', (t) => {
@@ -26,13 +27,16 @@ test('recording every scenario again gives the committed trace, byte for byte', 
   t.end();
 });
 
-test('every trace file belongs to a scenario, but for those of myths', (t) => {
+test('every trace file belongs to a scenario, but for those of myths and why pages', (t) => {
   const files = readdirSync('traces', { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.trace.jsonl') && !file.startsWith('myths'))
     .map((file) => `traces/${file}`);
   t.deepEqual(
     files.sort(),
-    recorded.map(({ chapter, scenario }) => traceFile(chapter, scenario)).sort(),
+    [
+      ...recorded.map(({ chapter, scenario }) => traceFile(chapter, scenario)),
+      ...readVerdicts().filter(whyTraceOf).map(whyTraceFile),
+    ].sort(),
   );
   t.end();
 });

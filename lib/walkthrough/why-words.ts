@@ -1,0 +1,135 @@
+// A verdict of the why pages in plain words: what it is, and how it was found out.
+
+import { sayBounds, sayFilter } from '../explore/words.ts';
+import type { Comparison, Searched, Verdict } from '../why/verdict.ts';
+import { figureNames, weathers } from '../why/weather.ts';
+import { code, list, markdown, table } from './text.ts';
+
+/** The verdict in one word or two. */
+export const verdictWords: Readonly<Record<Verdict['verdict'], string>> = {
+  safety: 'safety',
+  liveness: 'liveness',
+  cost: 'cost',
+  redundant: 'redundant here',
+};
+
+/** The verdict in one sentence. */
+export function sayVerdict(verdict: Verdict): string {
+  switch (verdict.verdict) {
+    case 'safety':
+      return `Without it, ${markdown(verdict.property)} breaks in ${verdict.steps} ${verdict.steps === 1 ? 'step' : 'steps'}.`;
+    case 'liveness':
+      return (
+        `No property was seen to break, but a cluster does not do what it must in time: in ` +
+        `${verdict.failed} of ${verdict.seeds} seeded runs.`
+      );
+    case 'cost':
+      return 'Nothing breaks and nothing stops, but it costs more.';
+    case 'redundant':
+      return verdict.partner
+        ? 'In this chapter nothing was seen to go wrong without it, because something else covers for it.'
+        : 'In this chapter nothing was seen to go wrong without it.';
+  }
+}
+
+/** How it was found out, in lines of Markdown. */
+export function howLines(verdict: Verdict): readonly string[] {
+  switch (verdict.verdict) {
+    case 'safety':
+      return [
+        foundLine(verdict),
+        'Without any one of these steps, the rest of them breaks nothing.',
+      ];
+    case 'liveness': {
+      const { trial, says, seed, problem } = verdict;
+      const sentence = markdown(says.replace(/[.]$/, ''));
+      return [
+        `The seeded runs are those of *${markdown(trial)}*: ${sentence}. With the rule in place, all of them go well. ` +
+          `Without it, the first that does not has seed ${seed}: ${markdown(problem)}.`,
+      ];
+    }
+    case 'cost':
+      return costTable(verdict.costs);
+    case 'redundant':
+      return redundantLines(verdict);
+  }
+}
+
+type Redundant = Extract<Verdict, { verdict: 'redundant' }>;
+
+function redundantLines({ partner, tried, differences }: Redundant): readonly string[] {
+  const covered =
+    partner === undefined
+      ? `Of ${tried} other rules and conditions, none was found that covers for it: leaving out any of ` +
+        'them as well changed nothing either. These searches were small.'
+      : `${code(partner.rule)}${partner.condition === undefined ? '' : ` / ${markdown(partner.condition)}`} covers ` +
+        `for it. Without that alone nothing was seen to break either; without both, this does: ${markdown(partner.breaks)}.`;
+  return differences.length === 0
+    ? [covered, '', 'Every figure of every seeded run is the same with it and without it.']
+    : [covered, '', 'None of these figures is clearly worse:', '', ...costTable(differences)];
+}
+
+/** The searches, one a line. */
+export function searchedLines({ searched, walks }: Verdict): readonly string[] {
+  if (searched.length === 0) {
+    return ['This chapter promises none of the properties of the paper yet, so none was searched.'];
+  }
+  const chance =
+    walks === undefined
+      ? []
+      : [`- Then ${walks.toLocaleString('en')} walks at random with five nodes.`];
+  return ['How it was searched, from a fresh start:', '', ...searched.map(searchLine), ...chance];
+}
+
+function searchLine({ nodes, terms, log, filter, states, outcome }: Searched): string {
+  const bounds = { terms, log, requests: Infinity, restarts: 0, depth: Infinity };
+  const end = {
+    violation: 'a violation',
+    exhausted: 'all of them, no violation',
+    stopped: 'stopped there, no violation',
+  }[outcome];
+  return `- ${nodes === 3 ? 'Three' : 'Five'} nodes, ${markdown(sayBounds(bounds))}, ${sayFilter(filter)}: ${states.toLocaleString('en')} ${states === 1 ? 'state' : 'states'}, ${end}.`;
+}
+
+function foundLine({
+  found,
+  where,
+  provenShortest,
+}: Extract<Verdict, { verdict: 'safety' }>): string {
+  switch (found) {
+    case 'search':
+      return provenShortest
+        ? 'A search of every interleaving found it; no shorter run within its bounds breaks a property.'
+        : 'A search found it. A shorter run may exist, because the search forgot messages that did nothing at the time.';
+    case 'recorded run':
+      return `The schedule of the recorded run *${markdown(where ?? '')}* found it, and was made shorter. A shorter run may exist.`;
+    case 'chance':
+      return 'Walks at random found it, and the shortest of the first few was made shorter. A shorter run may exist.';
+    case 'trial':
+      return `A seeded run of *${markdown(where ?? '')}* found it, and was made shorter. A shorter run may exist.`;
+  }
+}
+
+/** Figures with the rule and without it, on average over the seeds. */
+function costTable(comparisons: readonly Comparison[]): readonly string[] {
+  const rows = comparisons.map((each) => [
+    markdown(each.weather),
+    figureOf(each.figure),
+    number(each.with),
+    number(each.without),
+    `${each.worse} of ${each.seeds}`,
+    `${each.better} of ${each.seeds}`,
+  ]);
+  const used = weathers.filter(({ name }) => comparisons.some(({ weather }) => weather === name));
+  const explained = list(used.map(({ name, says }) => `*${markdown(name)}*: ${markdown(says)}`));
+  return [
+    ...table(['seeded runs', 'on average', 'with it', 'without it', 'worse in', 'better in'], rows),
+    '',
+    `Three virtual seconds each, ${explained}.`,
+  ];
+}
+
+const number = (value: number) => value.toLocaleString('en');
+
+const figureOf = (figure: string): string =>
+  Object.entries(figureNames).find(([name]) => name === figure)?.[1] ?? figure;

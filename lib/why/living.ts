@@ -1,0 +1,127 @@
+// Compares nodes with and without something in the chapter's trials and in every weather: does a cluster still do what
+// it must in time, and at what cost?
+
+import { paperProperties } from '../check/of-the-paper.ts';
+import type { RaftNode } from '../node/contract.ts';
+import type { Chapter } from '../scenario/scenario.ts';
+import type { Trial } from '../trial/trial.ts';
+import type { Comparison, CostFinding, LivenessFinding } from './verdict.ts';
+import type { Figure, Taken } from './weather.ts';
+import { figureNames, live, Tide, weathers } from './weather.ts';
+
+const seedsTo = (count: number) => Array.from({ length: count }, (_, seed) => seed);
+
+const trialSeeds = seedsTo(4);
+const weatherSeeds = seedsTo(8);
+
+/** A figure is clearly worse when it is worse by this share on average … */
+const clearly = 0.1;
+/** … and in this share of the seeds in which it differs at all. */
+const mostly = 0.75;
+
+/** Runs a trial with the properties of the paper alone; what went wrong in words. */
+export function problemIn(
+  { properties }: Chapter,
+  trial: Trial,
+  node: RaftNode,
+  seed: number,
+): string | undefined {
+  const tide = new Tide();
+  try {
+    return trial.run(node, seed, paperProperties(properties), (step) => {
+      if (!tide.see(step)) throw new Flood();
+    });
+  } catch (error) {
+    // Messages that breed messages are a cost; the weathers measure it.
+    if (error instanceof Flood) return undefined;
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+class Flood extends Error {}
+
+/** The first trial, or weather, that nodes do not come through. */
+export function livenessOf(chapter: Chapter, node: RaftNode): LivenessFinding | undefined {
+  for (const trial of chapter.trials) {
+    const { says, name } = trial;
+    const found = firstOf(trialSeeds, (seed) => problemIn(chapter, trial, node, seed));
+    if (found) return { verdict: 'liveness', trial: name, says, ...found };
+  }
+  for (const weather of weathers) {
+    const intact = lived(chapter.node, weather.name);
+    const seeds = weatherSeeds.filter((seed) => intact[seed]?.problem === undefined);
+    const taken = lived(node, weather.name);
+    const found = firstOf(seeds, (seed) => taken[seed]?.problem);
+    if (found) return { verdict: 'liveness', trial: weather.name, says: weather.says, ...found };
+  }
+  return undefined;
+}
+
+function firstOf(
+  seeds: readonly number[],
+  problemOf: (seed: number) => string | undefined,
+): Pick<LivenessFinding, 'seed' | 'problem' | 'failed' | 'seeds'> | undefined {
+  const problems = seeds.flatMap((seed) => {
+    const problem = problemOf(seed);
+    return problem === undefined ? [] : [{ seed, problem }];
+  });
+  const [first] = problems;
+  return first && { ...first, failed: problems.length, seeds: seeds.length };
+}
+
+/** Every figure that differs, in every weather, the most worsened first. */
+export function comparisonsOf(chapter: Chapter, node: RaftNode): Comparison[] {
+  return weathers
+    .flatMap(({ name }) =>
+      (Object.keys(figureNames) as Figure[]).flatMap((figure) => {
+        const [intact, taken] = [lived(chapter.node, name), lived(node, name)];
+        const pairs = weatherSeeds.flatMap((seed) => {
+          const [one, other] = [intact[seed]?.figures[figure], taken[seed]?.figures[figure]];
+          return one === undefined || other === undefined ? [] : [{ with: one, without: other }];
+        });
+        const mean = (values: readonly number[]) =>
+          Math.round((10 * values.reduce((sum, value) => sum + value, 0)) / values.length) / 10;
+        const better = pairs.filter((pair) => pair.without < pair.with).length;
+        const worse = pairs.filter((pair) => pair.without > pair.with).length;
+        if (better + worse === 0) return [];
+        return [
+          {
+            weather: name,
+            figure,
+            with: mean(pairs.map((pair) => pair.with)),
+            without: mean(pairs.map((pair) => pair.without)),
+            seeds: pairs.length,
+            better,
+            worse,
+          },
+        ];
+      }),
+    )
+    .sort((one, other) => ratio(other) - ratio(one));
+}
+
+const ratio = ({ with: before, without }: Comparison): number => without / Math.max(before, 0.1);
+
+/** True when without the rule a figure is clearly worse, and not by chance in a few runs. */
+export const isClearlyWorse = (comparison: Comparison): boolean =>
+  ratio(comparison) >= 1 + clearly &&
+  comparison.worse >= mostly * (comparison.worse + comparison.better);
+
+/** The figures that are clearly worse, when there are any. */
+export function costOf(comparisons: readonly Comparison[]): CostFinding | undefined {
+  const costs = comparisons.filter(isClearlyWorse);
+  return costs.length === 0 ? undefined : { verdict: 'cost', costs };
+}
+
+const remembered = new WeakMap<RaftNode, Map<string, readonly Taken[]>>();
+
+/** What a node took in a weather, by seed; measured once. */
+function lived(node: RaftNode, name: string): readonly Taken[] {
+  const known = remembered.get(node) ?? new Map<string, readonly Taken[]>();
+  remembered.set(node, known);
+  const weather = weathers.find((each) => each.name === name);
+  if (!weather) throw new Error(`there is no weather named ${name}`);
+  const found = known.get(name) ?? weatherSeeds.map((seed) => live(node, weather, seed));
+  known.set(name, found);
+  return found;
+}

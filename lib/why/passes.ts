@@ -1,0 +1,60 @@
+// How far the searches of the why pages go. All limits count states, so that the answer is the same on every machine.
+
+import type { Pass } from '../explore/passes.ts';
+import type { Bounds, Filter, Verdict } from '../explore/problem.ts';
+import type { RuleNode } from '../rules/node.ts';
+import type { Searched } from './verdict.ts';
+
+/** Terms, log, filter and the most states of one pass. */
+export type Reach = readonly [terms: number, log: number, filter: Filter, limit: number];
+
+/** From the strictest to the farthest. */
+const withLog: readonly Reach[] = [
+  [2, 1, 'none', 25_000],
+  [3, 1, 'stale', 15_000],
+  [3, 2, 'stale', 60_000],
+];
+
+const withoutLog: readonly Reach[] = [
+  [2, 0, 'none', 100_000],
+  [3, 0, 'dead', 100_000],
+  [4, 0, 'stale', 100_000],
+];
+
+/** With five nodes, where a majority is more than two. */
+const five = (log: number): readonly Reach[] => [[1, log, 'stale', 8_000]];
+
+/** A small search, for the many pairs that are tried to find who covers whom. */
+const brief: readonly Reach[] = [
+  [2, 1, 'none', 3_000],
+  [3, 2, 'stale', 5_000],
+];
+
+export const hasLog = (node: RuleNode): boolean => node.init('A', []).log !== undefined;
+
+const passOf = ([terms, log, filter, limit]: Reach): Pass => {
+  const bounds: Bounds = { terms, log, requests: Infinity, restarts: 0, depth: Infinity };
+  return { filter, bounds, limit };
+};
+
+/** The passes for a node, or those that were asked for. */
+export const whyPasses = (node: RuleNode, asked?: readonly Reach[]): Pass[] =>
+  (asked ?? (hasLog(node) ? withLog : withoutLog)).map(passOf);
+
+export const fivePasses = (node: RuleNode): Pass[] => five(hasLog(node) ? 1 : 0).map(passOf);
+
+export const briefPasses = (node: RuleNode): Pass[] =>
+  (hasLog(node) ? brief : withoutLog.slice(0, 2)).map(passOf);
+
+/** A search as a verdict keeps it. */
+export const searchedOf = (
+  nodes: number,
+  { bounds, filter, states, outcome }: Verdict,
+): Searched => ({
+  nodes,
+  terms: bounds.terms,
+  log: bounds.log,
+  filter,
+  states,
+  outcome,
+});

@@ -1,0 +1,101 @@
+// What a question came to, as plain data: safety, liveness, cost, or redundant here; and how that was found out.
+
+import type { Act } from '../cluster/step.ts';
+import type { Filter } from '../explore/problem.ts';
+import type { Question } from './question.ts';
+
+/** One search through every interleaving, and what it came to. */
+export interface Searched {
+  /** How many nodes. */
+  readonly nodes: number;
+  readonly terms: number;
+  readonly log: number;
+  readonly filter: Filter;
+  /** Distinct states. */
+  readonly states: number;
+  readonly outcome: 'violation' | 'exhausted' | 'stopped';
+}
+
+/** A property of the paper is broken. */
+export interface SafetyFinding {
+  readonly verdict: 'safety';
+  readonly property: string;
+  /** The acts of the committed run. */
+  readonly steps: number;
+  /** By a search, with the schedule of a recorded run or in a trial (then its name), or by walks at random. */
+  readonly found: 'search' | 'recorded run' | 'chance' | 'trial';
+  readonly where?: string;
+  /** True when no run within the bounds of the last search breaks a property in fewer steps. */
+  readonly provenShortest: boolean;
+}
+
+/** No property is broken, but a cluster does not do what it must in time. */
+export interface LivenessFinding {
+  readonly verdict: 'liveness';
+  /** The trial or the weather, by name. */
+  readonly trial: string;
+  readonly says: string;
+  /** The first seed with a problem, and the problem in words. */
+  readonly seed: number;
+  readonly problem: string;
+  /** How many of the seeds have one without the rule; with it, none has. */
+  readonly failed: number;
+  readonly seeds: number;
+}
+
+/** One figure of the same seeded runs with the rule and without it. */
+export interface Comparison {
+  /** The weather, by name. */
+  readonly weather: string;
+  readonly figure: string;
+  /** Averages over the seeds. */
+  readonly with: number;
+  readonly without: number;
+  readonly seeds: number;
+  /** In how many seeds it is better, and worse, without the rule. */
+  readonly better: number;
+  readonly worse: number;
+}
+
+/** A figure is clearly worse. */
+export interface CostFinding {
+  readonly verdict: 'cost';
+  /** The clearest first. */
+  readonly costs: readonly Comparison[];
+}
+
+/** Nothing is broken and nothing is clearly worse. */
+export interface RedundantFinding {
+  readonly verdict: 'redundant';
+  /** The figures that differ at all. */
+  readonly differences: readonly Comparison[];
+  /** Without this one as well, something breaks that neither breaks alone. */
+  readonly partner?: {
+    readonly rule: string;
+    readonly condition?: string;
+    readonly breaks: string;
+  };
+  /** How many others were tried. */
+  readonly tried: number;
+}
+
+export type Finding = SafetyFinding | LivenessFinding | CostFinding | RedundantFinding;
+
+/** The schedule that shows the difference, from a recorded run. */
+export interface ShownBy {
+  readonly scenario: string;
+  readonly acts: readonly Act[];
+  /** What is missed, without the rule, of the outcome of that run; empty when only steps differ. */
+  readonly missed: readonly string[];
+}
+
+export type Verdict = Question &
+  Finding & {
+    readonly searched: readonly Searched[];
+    /** How many walks were taken at random with five nodes, when there were any. */
+    readonly walks?: number;
+    /** For all but safety, where the committed trace is the counterexample. */
+    readonly shownBy?: ShownBy;
+  };
+
+export type Kind = Verdict['verdict'];
