@@ -13,11 +13,26 @@ import { fareIn, findingOf, scenarioVerdict } from './judge-scenario.ts';
 import type { Judgement, Subject } from './subject.ts';
 import { messageOf, seedsPerTrial, tracesToPass } from './subject.ts';
 
-/** Judges all scenarios and trials of a chapter, in order. */
-export function judge(chapter: Chapter, traces: readonly Trace[], subject: Subject): Judgement[] {
+/**
+ * Judges all scenarios and trials of a chapter, in order. When it need not be thorough, it leaves the trials out
+ * once it has found something wrong.
+ */
+export function judge(
+  chapter: Chapter,
+  traces: readonly Trace[],
+  subject: Subject,
+  thorough = true,
+): Judgement[] {
   const own = tracesToPass(traces, chapter);
   const fared = own.map((trace) => fareIn(chapter, trace, own, subject));
-  const trials = chapter.trials.map((trial) => judgeTrial(chapter, trial, subject, fared));
+  const trials: Judgement[] = [];
+  let wrong = fared.some(({ problem }) => problem !== undefined);
+  for (const trial of chapter.trials) {
+    if (wrong && !thorough) break;
+    const judgement = judgeTrial(chapter, trial, subject, fared);
+    trials.push(judgement);
+    wrong ||= judgement.status === 'failed';
+  }
   // One run alone may end well by chance, so a difference is excused only where nothing at all goes wrong.
   const isSound =
     trials.every(({ status }) => status === 'passed') &&
