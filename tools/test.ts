@@ -6,13 +6,13 @@ import { createInterface } from 'node:readline';
 import { within } from './pages.ts';
 import { root } from './root.ts';
 
-/** The tests that start other processes and wait for them; the rest works all the time. */
-const waits = /^test\/(tools|lib\/(stepper|grade|exercise))\//;
+/** About half of all tests, by the time that they take. */
+const half = /^test\/(tools|chapters|lib\/(stepper|grade|exercise|walkthrough))\//;
 
 /** The test files in two parts that take about equally long. */
 export function parts(files: readonly string[]): readonly (readonly string[])[] {
   const tests = files.filter((file) => file.endsWith('.test.ts'));
-  return [tests.filter((file) => waits.test(file)), tests.filter((file) => !waits.test(file))];
+  return [tests.filter((file) => half.test(file)), tests.filter((file) => !half.test(file))];
 }
 
 /** The lines of one part, and whether tape was content with it. */

@@ -3,9 +3,16 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { renameSync, writeFileSync } from 'node:fs';
 import test from 'tape';
-import { allRules, edited, saved, votesForAll, voting, written } from '../lib/exercise/written.ts';
-import { chapterNamed } from '../support.ts';
-import { openTerminal } from '../lib/stepper/pseudo-terminal.ts';
+import {
+  allRules,
+  edited,
+  saved,
+  votesForAll,
+  voting,
+  written,
+} from '../../lib/exercise/written.ts';
+import { chapterNamed } from '../../support.ts';
+import { openTerminal } from '../../lib/stepper/pseudo-terminal.ts';
 
 const once = (...args: string[]) =>
   spawnSync(process.execPath, ['--import', 'tsx', 'tools/watch.ts', ...args], { encoding: 'utf8' });

@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import test from 'tape';
-import { hints } from '../../chapters/03-voting/hints.ts';
+import { hints } from '../../../chapters/03-voting/hints.ts';
 
 function repl(args: readonly string[], ...lines: string[]) {
   const command = ['--import', 'tsx', 'tools/repl.ts', ...args];

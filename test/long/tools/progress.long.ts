@@ -5,8 +5,8 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'tape';
-import { chapters } from '../../chapters/chapters.ts';
-import { allRules, edited, written } from '../lib/exercise/written.ts';
+import { chapters } from '../../../chapters/chapters.ts';
+import { allRules, edited, written } from '../../lib/exercise/written.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'raft-progress-'));
 test.onFinish(() => rmSync(folder, { recursive: true, force: true }));
