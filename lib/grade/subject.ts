@@ -21,7 +21,7 @@ export const subjectOf = (node: RaftNode): Subject => ({
 });
 
 /** How many seeds each trial runs with, from 0. */
-export const seedsPerTrial = 3;
+export const seedsPerTrial = 2;
 
 /** What the submission itself did in a run that went wrong, to be looked at. */
 export interface OwnRun {
