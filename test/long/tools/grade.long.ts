@@ -131,7 +131,7 @@ test('a type error names the own file and line, and fails every test of its chap
 test('types are checked as if the exercise stood in its place, also of what it imports', async (t) => {
   const checker = typeChecker();
   const home = join(folder, 'helpers');
-  const text = `import { odd } from '../../tools/helper.ts';\n${solutionText(roles)}\nvoid odd;\nstructuredClone(1);\n`;
+  const text = `import { odd } from './helper.ts';\n${solutionText(roles)}\nvoid odd;\nstructuredClone(1);\n`;
   const file = handIn(home, roles, text);
   const helper = join(dirname(file), 'helper.ts');
   const submitted = { file, root, ...placeOf(roles) };
