@@ -7,7 +7,7 @@ import { within } from './pages.ts';
 import { root } from './root.ts';
 
 /** About half of all tests, by the time that they take. */
-const half = /^test\/(tools|chapters|lib\/(stepper|grade|exercise|walkthrough))\//;
+const half = /^test\/(tools|chapters|lib\/(stepper|grade|exercise))\//;
 
 /** The test files in two parts that take about equally long. */
 export function parts(files: readonly string[]): readonly (readonly string[])[] {
