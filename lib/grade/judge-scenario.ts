@@ -61,7 +61,10 @@ export function scenarioVerdict(chapter: Chapter, fared: Fared, excused: boolean
   if (!strict) return { ...about, status: 'passed', verdict: 'as recorded', details: '' };
   const { mismatch, threw, todo } = strict;
   const finding = mismatch && (gapFinding(chapter, mismatch, todo) ?? findingOf(mismatch));
-  const difference = mismatch ? describeMismatch(mismatch) : `it threw: ${threw}`;
+  // A gap that was reached names itself; nothing else is to blame.
+  const difference = mismatch
+    ? describeMismatch(mismatch, todo === undefined)
+    : `it threw: ${threw}`;
   const found = { ...(finding && { finding }), ...(ownRun && { ownRun: () => ownRun }) };
   if (problem === undefined && excused && todo === undefined) {
     const verdict = 'a correct variant: not as recorded, but all behaviour holds';

@@ -6,8 +6,8 @@ import { tooEarly } from './effects.ts';
 import type { Diagnosis } from './diagnose.ts';
 import type { Mismatch } from './strict.ts';
 
-/** Everything a student needs to find the mistake, one fact a line. */
-export function describeMismatch(mismatch: Mismatch): string {
+/** Everything a student needs to find the mistake, one fact a line; `explained` adds the rule that it is laid to. */
+export function describeMismatch(mismatch: Mismatch, explained = true): string {
   const { trace, step, node, before, missing, extra, fields, threw, diagnosis } = mismatch;
   const early = tooEarly(missing, extra);
   const rest = { missing: missing.slice(early.length), extra: extra.slice(early.length) };
@@ -23,7 +23,7 @@ export function describeMismatch(mismatch: Mismatch): string {
       ({ field, expected, actual }) =>
         `field ${field}: expected ${sayValue(expected)}, found ${sayValue(actual)}`,
     ),
-    ...(diagnosis ? describeDiagnosis(diagnosis) : []),
+    ...(diagnosis && explained ? describeDiagnosis(diagnosis) : []),
     ...(step
       ? [
           `see: npx tsx chapters/${trace.chapter}/run.ts ` +
