@@ -1,7 +1,6 @@
 // Compares nodes with and without something in the chapter's trials and in every weather: does a cluster still do what
 // it must in time, and at what cost?
 
-import { paperProperties } from '../check/of-the-paper.ts';
 import type { RaftNode } from '../node/contract.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import type { Trial } from '../trial/trial.ts';
@@ -28,7 +27,7 @@ export function problemIn(
 ): string | undefined {
   const tide = new Tide();
   try {
-    return trial.run(node, seed, paperProperties(properties), (step) => {
+    return trial.run(node, seed, properties, (step) => {
       if (!tide.see(step)) throw new Flood();
     });
   } catch (error) {

@@ -1,7 +1,6 @@
 // Who covers for whom: the rule or condition without which, together with this one, something breaks that neither
 // breaks alone.
 
-import { paperProperties } from '../check/of-the-paper.ts';
 import { ablations } from '../rules/node.ts';
 import type { Ablation, RuleNode } from '../rules/node.ts';
 import type { Chapter } from '../scenario/scenario.ts';
@@ -62,7 +61,7 @@ function breaksAlone(chapter: Chapter, { name, node }: Ablation): string | undef
 
 /** A property that a small search breaks, or the trial that a node does not come through. */
 function whatBreaks(chapter: Chapter, node: RuleNode): string | undefined {
-  const properties = paperProperties(chapter.properties);
+  const properties = chapter.properties;
   const [pass] = briefPasses(node);
   if (pass && properties.length > 0) {
     const problem = { node, nodes: nodesNamed(3), properties, bounds: pass.bounds };

@@ -1,7 +1,6 @@
 // Looks for a run in which a node that lacks something breaks a property of the paper: first through every interleaving
 // of three nodes, then with the schedules of the recorded runs, at last by chance with five nodes.
 
-import { paperProperties } from '../check/of-the-paper.ts';
 import type { Act } from '../cluster/step.ts';
 import { searchInPasses } from '../explore/passes.ts';
 import type { Pass, Report } from '../explore/passes.ts';
@@ -46,7 +45,7 @@ export function damageBySearch(
   node: RuleNode,
   passes: readonly Pass[],
 ): SearchResult {
-  const known = paperProperties(chapter.properties);
+  const known = chapter.properties;
   if (known.length === 0) return { searched: [], damage: undefined };
   const three = damageIn(chapter, node, { nodes: nodesNamed(3), properties: known }, passes);
   if (three.damage) return three;
@@ -89,7 +88,7 @@ export function damageByRecordedRuns(
   runs: readonly Trace[],
 ): Damage | undefined {
   const found = runs.flatMap((trace) => {
-    const stage = stageOf(trace, paperProperties(chapter.properties));
+    const stage = stageOf(trace, chapter.properties);
     const acts = trace.steps.map(({ act }) => act);
     if (!breach(chapter.node, node, stage, acts)) return [];
     const where = trace.header.scenario;
@@ -106,7 +105,7 @@ export function damageByChance(
   node: RuleNode,
   size: { readonly walks: number; readonly acts: number; readonly enough: number },
 ): Damage | undefined {
-  const properties = paperProperties(chapter.properties);
+  const properties = chapter.properties;
   const stage: Stage = { nodes: nodesNamed(5), properties };
   if (stage.properties.length === 0) return undefined;
   const found: Damage[] = [];
@@ -127,7 +126,7 @@ export function damageByTrial(
 ): Damage | undefined {
   const stage: Stage = {
     nodes: trial.nodes(seed),
-    properties: paperProperties(chapter.properties),
+    properties: chapter.properties,
   };
   const acts: Act[] = [];
   try {

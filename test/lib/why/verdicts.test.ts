@@ -1,7 +1,6 @@
 // Every rule and every condition has a verdict, and each verdict is verified again from what is committed.
 
 import test from 'tape';
-import { paperProperties } from '../../../lib/check/of-the-paper.ts';
 import type { Act } from '../../../lib/cluster/step.ts';
 import type { RuleNode } from '../../../lib/rules/node.ts';
 import type { Chapter } from '../../../lib/scenario/scenario.ts';
@@ -38,7 +37,7 @@ function caseOf(verdict: Verdict): Case | undefined {
   const trace = whyTraceOf(verdict);
   if (!trace) return undefined;
   const chapter = chapterNamed(verdict.chapter);
-  const stage = stageOf(trace, paperProperties(chapter.properties));
+  const stage = stageOf(trace, chapter.properties);
   return {
     chapter,
     node: chapter.node.without(verdict.rule, verdict.condition),
