@@ -2,39 +2,13 @@
 // checked: a trace that is read is a run that could have happened.
 
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
-import Ajv2020 from 'ajv/dist/2020.js';
 import { checkRun } from './check-run.ts';
 import { TraceError } from './error.ts';
-import type { Trace, TraceHeader, TraceStep } from './trace.ts';
+import type { Trace, TraceHeader } from './trace.ts';
+import { validateHeader, validateStep } from './validate.gen.cjs';
 
 export const traceVersion = 1;
-
-const schemaFile = join(__dirname, '../../traces/trace.schema.json');
-
-interface Validators {
-  readonly header: ValidateFunction<TraceHeader>;
-  readonly step: ValidateFunction<TraceStep>;
-}
-
-let compiled: Validators | undefined;
-
-/** Compiled on first use, so that a command that reads no trace does not wait for it. */
-function validators(): Validators {
-  if (!compiled) {
-    const ajv = new Ajv2020({ discriminator: true, allErrors: true, allowUnionTypes: true });
-    const schema: unknown = JSON.parse(readFileSync(schemaFile, 'utf8'));
-    if (typeof schema !== 'object' || schema === null)
-      throw new Error(`${schemaFile} is no schema`);
-    ajv.addSchema(schema);
-    compiled = {
-      header: ajv.compile<TraceHeader>({ $ref: 'trace.schema.json#/$defs/TraceHeader' }),
-      step: ajv.compile<TraceStep>({ $ref: 'trace.schema.json#/$defs/TraceStep' }),
-    };
-  }
-  return compiled;
-}
 
 /** Reads a trace file. Throws TraceError, with the line, when it is no trace. */
 export function readTrace(file: string): Trace {
@@ -54,7 +28,7 @@ export function parseTrace(text: string, file: string): Trace {
   const values = lines.map((line, index) => parseLine(line, file, index + 1));
   const [first, ...rest] = values;
   const header = readHeader(first, file);
-  const steps = rest.map((value, index) => readLine(value, validators().step, file, index + 2));
+  const steps = rest.map((value, index) => readLine(value, validateStep, file, index + 2));
   const trace = { header, steps };
   checkRun(trace, file);
   return trace;
@@ -89,7 +63,7 @@ function readHeader(value: unknown, file: string): TraceHeader {
     const say = `expected version ${traceVersion} or older, found version ${version}`;
     throw new TraceError(file, 1, `${say}: a newer Raft notebook wrote this trace`);
   }
-  return readLine(value, validators().header, file, 1);
+  return readLine(value, validateHeader, file, 1);
 }
 
 function versionOf(value: unknown): unknown {

@@ -9,7 +9,7 @@ import { formatTrace, parseTrace, readTrace, writeTrace } from '../../../lib/tra
 import { inFlightOf } from '../../../lib/trace/in-flight.ts';
 import type { Trace } from '../../../lib/trace/trace.ts';
 import { downOf, statesOf } from '../../../lib/trace/trace.ts';
-import { traceTypes, typesFile } from '../../../tools/types.ts';
+import { traceTypes, traceValidators, typesFile, validatorsFile } from '../../../tools/types.ts';
 
 const file = 'traces/03-voting/old-leader.trace.jsonl';
 const text = readFileSync(file, 'utf8');
@@ -196,4 +196,8 @@ test('the states, the crashed nodes and the messages in flight follow from the s
 
 test('the generated types are those of the schema', async (t) => {
   t.equal(readFileSync(typesFile, 'utf8'), await traceTypes(), 'otherwise: npm run types');
+  t.ok(
+    readFileSync(validatorsFile, 'utf8') === traceValidators(),
+    'the validators are those of the schema; otherwise: npm run types',
+  );
 });
