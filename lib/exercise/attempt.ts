@@ -1,8 +1,7 @@
 // Tries an exercise on the runs of its chapter while it is being written: first the recorded runs, which are quick and name
 // a rule, and once all of them pass the trials. The verdicts are those of the grader.
 
-import { checked } from '../grade/checked.ts';
-import { judge } from '../grade/judge.ts';
+import { Judge } from '../grade/judge.ts';
 import { counts } from '../grade/report.ts';
 import type { Submitted } from '../grade/sandbox/bundle.ts';
 import { bundle, BundleError } from '../grade/sandbox/bundle.ts';
@@ -10,9 +9,7 @@ import { interview } from '../grade/sandbox/interview.ts';
 import type { Limits } from '../grade/sandbox/process.ts';
 import { Cell } from '../grade/sandbox/process.ts';
 import type { Judgement } from '../grade/subject.ts';
-import { tracesToPass } from '../grade/subject.ts';
 import type { Mismatch } from '../replay/strict.ts';
-import { replayStrict } from '../replay/strict.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
 
@@ -55,27 +52,24 @@ export async function attempt(
   let cell: Cell | undefined;
   try {
     cell = new Cell(await bundle(submitted));
+    const judge = new Judge(chapter, () => traces);
     const untried = { ...chapter, trials: [] };
-    const { subject, impure, printed } = await interview(cell, untried, traces, limits);
+    const { impure, printed } = await interview(cell, untried, () => traces, limits, judge);
     if (impure !== undefined) {
       const says = `Its step is not a pure function, so nothing that it did counts: ${impure}`;
       return { ...nothing, unrunnable: { says }, printed };
     }
-    const runs = judge(untried, traces, subject);
+    const runs = judge.verdicts();
     const failed = runs.filter((each) => !counts(each)).map(({ id }) => id);
-    const differing = tracesToPass(traces, chapter).flatMap((trace): [string, Mismatch][] => {
-      const { scenario } = trace.header;
-      if (!failed.includes(`${chapter.name}/${scenario}`)) return [];
-      const mismatch = replayStrict(trace, checked(subject.strict(trace)), chapter.node);
-      return mismatch ? [[scenario, mismatch]] : [];
-    });
-    const sofar = { runs, trials: undefined, mismatches: new Map(differing), printed };
+    const mismatches = new Map(
+      [...judge.mismatches].filter(([scenario]) => failed.includes(`${chapter.name}/${scenario}`)),
+    );
+    const sofar = { runs, trials: undefined, mismatches, printed };
     if (failed.length > 0) return sofar;
     if (chapter.trials.length === 0) return { ...sofar, trials: [] };
     if (!onRuns(sofar)) return sofar;
-    const trying = await interview(cell, chapter, [], limits);
-    const { trial } = trying.subject;
-    const all = judge(chapter, traces, { ...subject, trial });
+    const trying = await interview(cell, chapter, () => [], limits, judge);
+    const all = judge.verdicts();
     return {
       runs: all.slice(0, runs.length),
       trials: all.slice(runs.length),

@@ -3,7 +3,7 @@
 
 import type { Chapter } from '../scenario/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
-import { judge } from './judge.ts';
+import { Judge } from './judge.ts';
 import type { Submitted } from './sandbox/bundle.ts';
 import { bundle, BundleError } from './sandbox/bundle.ts';
 import { interview } from './sandbox/interview.ts';
@@ -57,10 +57,11 @@ async function run(
 ): Promise<Graded> {
   try {
     const code = await bundle(submitted);
+    const judge = new Judge(chapter, traces);
     const told = await inTurn(async () => {
       const cell = new Cell(code);
       try {
-        return await interview(cell, chapter, traces(), limits);
+        return await interview(cell, chapter, traces, limits, judge);
       } finally {
         cell.remove();
       }
@@ -74,7 +75,7 @@ async function run(
     if (impure !== undefined) {
       return failed('its step is not a pure function, so nothing that it did counts', impure);
     }
-    const judgements = judge(chapter, traces(), told.subject).map((judgement) => {
+    const judgements = judge.verdicts().map((judgement) => {
       // What had to be stopped in its recorded run is no variant, however well the other runs went.
       const why = stopped.get(judgement.id.slice(chapter.name.length + 1));
       if (judgement.status !== 'variant' || why === undefined) return judgement;

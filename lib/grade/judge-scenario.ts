@@ -15,7 +15,7 @@ import type { Trace } from '../trace/trace.ts';
 import { sayValue } from '../words/words.ts';
 import { checked } from './checked.ts';
 import type { Finding } from './report.ts';
-import type { Judgement, OwnRun, Subject } from './subject.ts';
+import type { Judgement, OwnRun, Run } from './subject.ts';
 import { messageOf } from './subject.ts';
 
 /** How an implementation fared in one scenario. */
@@ -37,18 +37,42 @@ interface Difference {
   readonly todo?: string;
 }
 
-/** Replays one scenario both ways; `traces` are all of the chapter. */
-export function fareIn(
-  chapter: Chapter,
-  trace: Trace,
-  traces: readonly Trace[],
-  subject: Subject,
-): Fared {
-  const start = performance.now();
-  const strict = strictly(chapter, trace, traces, subject);
-  const { run, problem } = strict ? behave(chapter, trace, subject) : {};
-  const ownRun = strict && run && { trace: run.trace, step: ownStep(strict, run) };
-  return { trace, strict, problem, ownRun, milliseconds: performance.now() - start };
+/** One scenario, replayed strictly, and where that differs by its own behaviour. */
+export class Fare {
+  private readonly chapter: Chapter;
+  private readonly trace: Trace;
+  private readonly traces: () => readonly Trace[];
+  private strict: Difference | undefined;
+  private own: { run?: Behaviour; problem?: string } = {};
+  private milliseconds = 0;
+
+  /** `traces` are all that the chapter's own rules recorded. */
+  constructor(chapter: Chapter, trace: Trace, traces: () => readonly Trace[]) {
+    this.chapter = chapter;
+    this.trace = trace;
+    this.traces = traces;
+  }
+
+  /** Whether it differs from the recorded run. */
+  strictly(run: Run): boolean {
+    const start = performance.now();
+    this.strict = strictly(this.chapter, this.trace, this.traces, run);
+    this.milliseconds += performance.now() - start;
+    return this.strict !== undefined;
+  }
+
+  behave(run: Run): void {
+    const start = performance.now();
+    this.own = behave(this.chapter, this.trace, run);
+    this.milliseconds += performance.now() - start;
+  }
+
+  fared(): Fared {
+    const { trace, strict, milliseconds } = this;
+    const { run, problem } = this.own;
+    const ownRun = strict && run && { trace: run.trace, step: ownStep(strict, run) };
+    return { trace, strict, problem, ownRun, milliseconds };
+  }
 }
 
 /** The verdict on a scenario; `excused` says whether a difference may be that of a correct variant. */
@@ -118,15 +142,17 @@ function verdictOf({ mismatch, threw, todo }: Difference): string {
 function strictly(
   chapter: Chapter,
   trace: Trace,
-  traces: readonly Trace[],
-  subject: Subject,
+  traces: () => readonly Trace[],
+  run: Run,
 ): Difference | undefined {
   let todo: string | undefined;
   try {
-    const node = tellingGaps(checked(subject.strict(trace)), (gap) => {
+    const node = tellingGaps(checked(run()), (gap) => {
       todo = gap;
     });
-    const mismatch = replayStrict(trace, node, chapter.node, () => habitsOf(chapter.node, traces));
+    const mismatch = replayStrict(trace, node, chapter.node, () =>
+      habitsOf(chapter.node, traces()),
+    );
     return mismatch && { mismatch, ...(todo !== undefined && { todo }) };
   } catch (error) {
     return { threw: messageOf(error) };
@@ -153,12 +179,12 @@ function tellingGaps(node: RaftNode, tell: (gap: string) => void): RaftNode {
 function behave(
   chapter: Chapter,
   trace: Trace,
-  subject: Subject,
+  submitted: Run,
 ): { run?: Behaviour; problem?: string } {
   // A run that shows what is still broken promises nothing that a better node must keep.
   const broken = trace.header.outcome.violates !== undefined;
   try {
-    const node = checked(subject.scenario(trace));
+    const node = checked(submitted());
     const run = replayBehaviour(trace, node, broken ? [] : mustHold(chapter));
     // A correct variant may need other messages than the schedule delivers, and then ends elsewhere. So where a
     // chapter has trials, they are the judges of progress; a scenario is the judge of safety.

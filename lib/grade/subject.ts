@@ -6,18 +6,24 @@ import type { Trace } from '../trace/trace.ts';
 import type { Trial } from '../trial/trial.ts';
 import type { Unscored } from './manifest.ts';
 
-/** One node for each run, so that what a submission claims in a run can stand for its node. */
+/**
+ * A node for one run, which can be had again for the same run: so what a submission claims in a run can stand for
+ * its node.
+ */
+export type Run = () => RaftNode;
+
+/** The nodes for the runs of a chapter. */
 export interface Subject {
-  strict(trace: Trace): RaftNode;
-  scenario(trace: Trace): RaftNode;
-  trial(trial: Trial, seed: number): RaftNode;
+  strict(trace: Trace): Run;
+  scenario(trace: Trace): Run;
+  trial(trial: Trial, seed: number): Run;
 }
 
 /** A node of this process as the subject. */
 export const subjectOf = (node: RaftNode): Subject => ({
-  strict: () => node,
-  scenario: () => node,
-  trial: () => node,
+  strict: () => () => node,
+  scenario: () => () => node,
+  trial: () => () => node,
 });
 
 /** How many seeds each trial runs with, from 0. */

@@ -1,13 +1,13 @@
 // Puts a submission through every run of a chapter, in two processes side by side, and collects what it claims to have
 // done. What is expected stays here; each event of a strict replay is asked only after the one before is answered.
 
-import type { NodeEvent, NodeState, RaftNode } from '../../node/contract.ts';
+import type { NodeEvent, NodeState } from '../../node/contract.ts';
 import type { Chapter } from '../../scenario/scenario.ts';
 import { sameContent } from '../../trace/canonical.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { disksOf } from '../../trace/disks.ts';
 import type { Trial } from '../../trial/trial.ts';
-import type { Subject } from '../subject.ts';
+import type { Run } from '../subject.ts';
 import { messageOf, seedsPerTrial, tracesToPass } from '../subject.ts';
 import type { Claim } from './claims.ts';
 import { claimedNode } from './claims.ts';
@@ -15,9 +15,16 @@ import type { Cell, Limits } from './process.ts';
 import { SubmissionProcess } from './process.ts';
 import type { Question } from './protocol.ts';
 
-/** What a submission claims, as nodes that can be judged. */
+/** Is told of each run as soon as it ended, with a node that does what the submission claims to have done. */
+export interface Listener {
+  /** A strict replay. Says whether its own behaviour in that scenario is wanted too. */
+  strict(trace: Trace, run: Run): boolean;
+  behaviour(trace: Trace, run: Run): void;
+  trial(trial: Trial, seed: number, run: Run): void;
+}
+
+/** What is to be known of a submission besides its runs. */
 export interface Interview {
-  readonly subject: Subject;
   /** Why it cannot be run at all; undefined when it can. */
   readonly broken: string | undefined;
   /** Why it was stopped, by the names of the scenarios in which it was. */
@@ -41,52 +48,76 @@ const allTold = 'it was not asked that often';
 /** After so many processes that had to be stopped, the rest of the chapter is not run. */
 const patience = 3;
 
-/** Interviews a submission about one chapter. It never throws for what the submission does. */
+/**
+ * Interviews a submission about one chapter. It never throws for what the submission does. While one run is
+ * judged, the next one runs already.
+ */
 export async function interview(
   cell: Cell,
   chapter: Chapter,
-  traces: readonly Trace[],
+  traces: () => readonly Trace[],
   limits: Limits,
+  listener: Listener,
 ): Promise<Interview> {
   const [first, second] = [new Witness(cell, limits), new Witness(cell, limits)];
+  // Two processes start while the traces are read.
+  first.wake();
+  second.wake();
   const strict = new Map<Trace, Told>();
-  const scenarios = new Map<Trace, Told>();
-  const trials = new Map<string, Told>();
   const askScenarios = async () => {
-    for (const trace of tracesToPass(traces, chapter)) {
-      strict.set(trace, await first.tell(strictQuestions(trace)));
-    }
-    for (const trace of strict.keys()) {
-      scenarios.set(trace, await first.tell([scenarioQuestion(trace)]));
-    }
+    const differing: Trace[] = [];
+    await inOrder(
+      tracesToPass(traces(), chapter),
+      (trace) => first.tell(strictQuestions(trace)),
+      (trace, told) => {
+        strict.set(trace, told);
+        if (listener.strict(trace, runOf(told))) differing.push(trace);
+      },
+    );
+    await inOrder(
+      differing,
+      (trace) => first.tell([scenarioQuestion(trace)]),
+      (trace, told) => listener.behaviour(trace, runOf(told)),
+    );
   };
-  const askTrials = async () => {
-    for (const { name } of chapter.trials) {
-      for (let seed = 0; seed < seedsPerTrial; seed++) {
-        const told = await second.tell([{ ask: 'trial', trial: name, seed }]);
-        trials.set(trialKey(name, seed), told);
-      }
-    }
-  };
-  await Promise.all([askScenarios(), askTrials()]);
+  const runs = chapter.trials.flatMap((trial) =>
+    Array.from({ length: seedsPerTrial }, (_, seed) => ({ trial, seed })),
+  );
+  // Whoever has time takes the next.
+  const queue = runs[Symbol.iterator]();
+  const askTrials = (witness: Witness) =>
+    inOrder(
+      queue,
+      ({ trial, seed }) => witness.tell([{ ask: 'trial', trial: trial.name, seed }]),
+      ({ trial, seed }, told) => listener.trial(trial, seed, runOf(told)),
+    );
+  await Promise.all([askScenarios().then(() => askTrials(first)), askTrials(second)]);
   const impure = await second.doubts(strict);
   first.stop();
   second.stop();
-  const nodeOf = <Key>(told: Map<Key, Told>, key: Key): RaftNode => {
-    const { claims, ended } = told.get(key) ?? { claims: [], ended: 'it was never asked' };
-    return claimedNode(claims, ended);
-  };
-  return {
-    subject: {
-      strict: (trace) => nodeOf(strict, trace),
-      scenario: (trace) => nodeOf(scenarios, trace),
-      trial: (trial: Trial, seed) => nodeOf(trials, trialKey(trial.name, seed)),
-    },
-    broken: first.broken,
-    stopped: stoppedIn(strict),
-    impure,
-    printed: first.printed,
-  };
+  const { broken, printed } = first;
+  return { broken, stopped: stoppedIn(strict), impure, printed };
+}
+
+const runOf =
+  ({ claims, ended }: Told): Run =>
+  () =>
+    claimedNode(claims, ended);
+
+/** Asks about one item after the other; each answer is heard when the next question is on its way. */
+async function inOrder<Item>(
+  items: Iterable<Item>,
+  ask: (item: Item) => Promise<Told>,
+  hear: (item: Item, told: Told) => void,
+): Promise<void> {
+  let last: (() => void) | undefined;
+  for (const item of items) {
+    const asked = ask(item);
+    last?.();
+    const told = await asked;
+    last = () => hear(item, told);
+  }
+  last?.();
 }
 
 const stoppedIn = (told: ReadonlyMap<Trace, Told>): ReadonlyMap<string, string> =>
@@ -96,8 +127,6 @@ const stoppedIn = (told: ReadonlyMap<Trace, Told>): ReadonlyMap<string, string> 
     ),
   );
 
-const trialKey = (trial: string, seed: number) => `${trial} ${seed}`;
-
 /** Asks a process, and starts another when one had to be stopped. */
 class Witness {
   printed = '';
@@ -106,7 +135,7 @@ class Witness {
   private readonly cell: Cell;
   private readonly limits: Limits;
   private process: SubmissionProcess | undefined;
-  private loaded = false;
+  private readonly loaded = new Set<SubmissionProcess>();
   private lost = 0;
   private lastWords = '';
   /** Wall milliseconds that it took to answer so far. */
@@ -124,7 +153,11 @@ class Witness {
     const claims: Claim[] = [];
     const start = performance.now() - this.spent;
     try {
-      const running = await this.running();
+      const running = this.wake();
+      if (!this.loaded.has(running)) {
+        await running.ready();
+        this.loaded.add(running);
+      }
       for (const question of questions) {
         this.spent = performance.now() - start;
         if (this.spent > this.limits.all) {
@@ -139,7 +172,7 @@ class Witness {
     } catch (error) {
       this.lost += 1;
       this.lastWords = messageOf(error);
-      if (!this.loaded) this.broken = this.lastWords;
+      if (this.loaded.size === 0) this.broken = this.lastWords;
       this.stop();
       return { claims, ended: this.lastWords, stopped: true };
     } finally {
@@ -169,11 +202,9 @@ class Witness {
     this.process = undefined;
   }
 
-  private async running(): Promise<SubmissionProcess> {
-    if (this.process) return this.process;
-    this.process = new SubmissionProcess(this.cell, this.limits);
-    await this.process.ready();
-    this.loaded = true;
+  /** The process that answers, started when there is none. */
+  wake(): SubmissionProcess {
+    this.process ??= new SubmissionProcess(this.cell, this.limits);
     return this.process;
   }
 }

@@ -73,6 +73,8 @@ export class SubmissionProcess {
   private readonly child: ChildProcess;
   private readonly limits: Limits;
   private readonly watch: NodeJS.Timeout;
+  /** Watched from the start, so that the word is not missed when it comes before somebody waits for it. */
+  private readonly loaded: Promise<Answer>;
   private number = 0;
   private waiting: Waiting | undefined;
   /** Why nothing more is to be expected. */
@@ -101,6 +103,8 @@ export class SubmissionProcess {
         this.printed = (this.printed + data.toString()).slice(-2000);
       });
     }
+    this.loaded = this.wait(0, this.limits.start, 'loading it took');
+    this.loaded.catch(() => undefined);
     this.watch = setInterval(() => this.watchMemory(), 50);
     this.watch.unref();
   }
@@ -112,7 +116,7 @@ export class SubmissionProcess {
 
   /** Waits until the submission is loaded. Throws SubmissionError when it cannot be. */
   async ready(): Promise<void> {
-    await this.wait(0, this.limits.start, 'loading it took');
+    await this.loaded;
   }
 
   /** Asks, and gives the claims. Throws SubmissionError when there is no proper answer in time. */
