@@ -2,7 +2,7 @@
 // disturb a leader whom the others hear.
 
 import { agreedTerm } from '../cluster/fault-run.ts';
-import { leaderOf } from './elections.ts';
+import { elect } from './elections.ts';
 import type { NodeId } from '../node/contract.ts';
 import type { Trial } from './trial.ts';
 import { leaderWithin, nodesNamed, World } from './trial.ts';
@@ -21,8 +21,7 @@ export const deafLeader: Trial = {
     const nodes = nodesOf(seed);
     const world = new World(node, nodes, seed, properties, onStep);
     const { cluster } = world;
-    world.runFor(leaderWithin);
-    const found = leaderOf(world);
+    const found = elect(world);
     if (typeof found === 'string') return found;
     const { leader } = found;
     for (const id of nodes) if (id !== leader) world.see(cluster.cut(id, leader));
@@ -61,8 +60,7 @@ export const quietReturn: Trial = {
     const nodes = nodesOf(seed);
     const world = new World(node, nodes, seed, properties, onStep);
     const { cluster } = world;
-    world.runFor(leaderWithin);
-    const found = leaderOf(world);
+    const found = elect(world);
     if (typeof found === 'string') return found;
     const { leader, term } = found;
     const away = nodes.filter((id) => id !== leader)[seed % (nodes.length - 1)];

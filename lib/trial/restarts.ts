@@ -2,9 +2,9 @@
 
 import type { Step } from '../cluster/step.ts';
 import type { NodeId } from '../node/contract.ts';
-import { leaderOf } from './elections.ts';
+import { elect } from './elections.ts';
 import type { Trial } from './trial.ts';
-import { appliedWithin, leaderWithin, nodesNamed, World } from './trial.ts';
+import { appliedWithin, nodesNamed, World } from './trial.ts';
 
 const nodesOf = (seed: number) => nodesNamed(3 + 2 * (seed % 2));
 
@@ -44,7 +44,8 @@ export const powerFailure: Trial = {
       onStep?.(step);
     });
     const { cluster } = world;
-    world.runFor(leaderWithin);
+    const first = elect(world);
+    if (typeof first === 'string') return first;
     if (world.problem !== undefined) return world.problem;
     for (let failures = 0; failures < 3; failures++) {
       world.runFor(700, { request: { pause: 25 } });
@@ -56,9 +57,9 @@ export const powerFailure: Trial = {
         world.runFor(20);
         if (world.problem !== undefined) return world.problem;
       }
-      world.runFor(leaderWithin + appliedWithin);
-      const found = leaderOf(world);
+      const found = elect(world);
       if (typeof found === 'string') return found;
+      world.runFor(appliedWithin);
       for (const id of nodes) {
         const missing = promised.missingOn(id);
         if (missing !== undefined)

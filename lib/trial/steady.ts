@@ -5,6 +5,7 @@ import { agreedTerm } from '../cluster/fault-run.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { Requests } from './requests.ts';
 import type { Trial } from './trial.ts';
+import { elect } from './elections.ts';
 import { appliedWithin, leaderWithin, nodesNamed, World } from './trial.ts';
 
 /** Three, four or five nodes in turn. */
@@ -28,10 +29,9 @@ export const steadyLeader: Trial = {
     const down = seed % 2 === 0 ? nodes.slice(-Math.floor((nodes.length - 1) / 2)) : [];
     for (const id of down) world.see(cluster.crash(id));
 
-    world.runFor(leaderWithin);
-    const elected = agreedTerm(cluster);
-    if (world.problem !== undefined) return world.problem;
-    if (elected === undefined) return `no leader is followed by all after ${leaderWithin} ms`;
+    const found = elect(world);
+    if (typeof found === 'string') return found;
+    const { term: elected } = found;
     world.runFor(1500, { request: { pause: 40 } });
     loseOneRequest(world);
     world.runFor(appliedWithin);
