@@ -66,11 +66,14 @@ export function explain<P extends Protocol>(
 
 /** The top-level fields whose content differs, with the value after. */
 export function changedFields(before: object, after: object): Record<string, unknown> {
-  const was = new Map<string, unknown>(Object.entries(before));
-  const entries: [string, unknown][] = Object.entries(after);
-  return Object.fromEntries(
-    entries.filter(([field, value]) => !sameContent(was.get(field), value)),
-  );
+  const changed: Record<string, unknown> = {};
+  const was: Readonly<Record<string, unknown>> = { ...before };
+  for (const [field, value] of Object.entries(after)) {
+    // Most fields are the same object as before, and need no comparison of what is in them.
+    if (value === was[field] && field in was) continue;
+    if (!sameContent(was[field], value)) changed[field] = value;
+  }
+  return changed;
 }
 
 function explainCondition<P extends Protocol>(

@@ -11,7 +11,10 @@ export function canonical(value: unknown): string {
 
 /** True when both values have the same content. */
 export function sameContent(left: unknown, right: unknown): boolean {
-  return left === right || canonical(left) === canonical(right);
+  if (left === right) return true;
+  // Only objects and lists can have the same content without being the same.
+  if (typeof left !== 'object' || typeof right !== 'object') return false;
+  return canonical(left) === canonical(right);
 }
 
 /** A field that should have one value and has another. */
