@@ -49,8 +49,10 @@ export async function grade(submission: Submission, grading: Grading): Promise<R
   const { runs, checkTypes, onReport } = grading;
   const points = manifest();
   const found: Unscored[] = [];
+  let printed = '';
   const report = (): Report => ({
     submission: submission.path,
+    ...(printed !== '' && { printed }),
     ...(submission.problem !== undefined && { error: submission.problem }),
     tests: settle(
       points,
@@ -73,7 +75,10 @@ export async function grade(submission: Submission, grading: Grading): Promise<R
         checkTypes,
         inTurn,
       }).then(
-        (graded) => graded.judgements,
+        (graded) => {
+          printed += graded.printed;
+          return graded.judgements;
+        },
         (error: unknown) => notJudged(chapter, error),
       );
       found.push(...(await withOwnRuns(chapter, judgements, runs)));

@@ -45,6 +45,8 @@ export interface Report {
   readonly submission: string;
   /** Why the submission could not run at all, such as a type error. Then every test is `missing`. */
   readonly error?: string;
+  /** What the submission printed while it ran, the last of it. It may be anything, and counts for nothing. */
+  readonly printed?: string;
   readonly tests: readonly TestResult[];
 }
 

@@ -17,13 +17,16 @@ const marks: Readonly<Record<Status, { mark: string; style: Style }>> = {
 
 /** Without escape sequences unless colour is asked for. What a submission says stands behind a bar. */
 export function writeText(report: Report, { colour = false } = {}): string {
-  const { error, tests, submission } = report;
+  const { error, printed = '', tests, submission } = report;
   const sections: Line[][] = [
     [line(oneLine(submission), 'strong')],
     ...[...byChapter(report)].map(([chapter, those]) => chapterLines(chapter, those)),
     ...(error === undefined
       ? firstFailure(tests)
       : [[line('It could not run:', 'bad'), ...barred(error)]]),
+    ...(printed.trim() === ''
+      ? []
+      : [[line('It printed, at the end:'), ...barred(lastOf(printed))]]),
     closing(report),
   ];
   return sections
@@ -53,6 +56,9 @@ function firstFailure(tests: readonly TestResult[]): Line[][] {
   const { mark, style } = marks[first.status];
   return [[line(`${mark} ${oneLine(first.name)}`, style), ...barred(explanation(first))]];
 }
+
+/** The last lines of what was printed. */
+const lastOf = (printed: string): string => printed.trimEnd().split('\n').slice(-5).join('\n');
 
 const barred = (text: string): Line[] =>
   severalLines(text, Infinity)

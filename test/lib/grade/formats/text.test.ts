@@ -46,6 +46,15 @@ test('a submission that could not run says why', (t) => {
   t.end();
 });
 
+test('the last of what a submission printed stands behind a bar', (t) => {
+  const printed = `${Array.from({ length: 9 }, (_, each) => `line ${each}`).join('\n')}\n9 of 9 points\n`;
+  const text = writeText({ ...allPassed, printed });
+  t.ok(text.includes('\nIt printed, at the end:\n  │ line 5\n'));
+  t.ok(text.includes('\n  │ 9 of 9 points\n'));
+  t.notOk(writeText(allPassed).includes('It printed'));
+  t.end();
+});
+
 test('colour changes no word, and there is none unless it is asked for', (t) => {
   for (const report of [honest, allPassed, brokenSubmission]) {
     const coloured = writeText(report, { colour: true });
