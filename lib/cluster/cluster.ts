@@ -231,7 +231,7 @@ export class Cluster {
     const effects = crashes ? result.effects.slice(0, crashAfter) : result.effects;
     const sent = this.perform(place, id, effects);
     if (crashes) stop(place);
-    place.state = crashes ? leftOf(before, diskBefore, place.disk) : state;
+    place.state = crashes ? this.leftOf(before, diskBefore, place.disk) : state;
     const step: Writable<Step> = {
       act: crashes ? { ...act, crashAfter } : act,
       time: this.now,
@@ -276,6 +276,12 @@ export class Cluster {
     return sent;
   }
 
+  /** What is seen of a node that crashed in the middle of a step: what it was, and what it has written. */
+  private leftOf(before: NodeState, diskBefore: Disk, { synced }: Disk): NodeState {
+    if (diskBefore.synced === synced) return before;
+    return { ...before, role: this.initial(before.id, this.nodes).role, ...synced };
+  }
+
   private launch(message: Message): Envelope {
     this.place(message.to);
     return this.network.launch(message, this.now, this.timing.latency());
@@ -297,10 +303,6 @@ export class Cluster {
     return place;
   }
 }
-
-/** What is seen of a node that crashed in the middle of a step: what it was, and what it has written. */
-const leftOf = (before: NodeState, diskBefore: Disk, { synced }: Disk): NodeState =>
-  diskBefore.synced === synced ? before : { ...before, role: 'follower', ...synced };
 
 /** Stops a node: of all it knew, what is safe on its disk is left. */
 function stop(place: Place): void {

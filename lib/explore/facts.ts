@@ -4,6 +4,8 @@
 import type { Property } from '../check/property.ts';
 import type { NodeId, NodeState } from '../node/contract.ts';
 import { Log } from '../log/log.ts';
+import type { ChoiceFact } from './choices.ts';
+import { acceptsShown, learnsShown, twoAreChosen, unchosenIsLearned } from './choices.ts';
 import { Interner } from './intern.ts';
 import { PairMap } from './tables.ts';
 
@@ -36,7 +38,8 @@ export type Fact =
       readonly term: number;
       readonly index: number;
       readonly entryTerm: number;
-    };
+    }
+  | ChoiceFact;
 
 /** The facts that one property is about. */
 interface Monitor {
@@ -45,6 +48,8 @@ interface Monitor {
   /** What a step shows that is only held against what is kept in mind. */
   claims?(before: NodeState, after: NodeState): readonly Fact[];
   contradict(one: Fact, other: Fact): boolean;
+  /** What no two facts alone show: the node by itself does not, either. */
+  breaks?(facts: readonly Fact[]): boolean;
 }
 
 const logOf = ({ log }: NodeState): Log => (log ? Log.of(log) : Log.empty);
@@ -160,11 +165,24 @@ const monitors: Readonly<Record<string, Monitor>> = {
   'Log Matching': logMatching,
   'State Machine Safety': stateMachineSafety,
   'Leader Completeness': leaderCompleteness,
+  'One value is chosen': {
+    shows: acceptsShown,
+    contradict: () => false,
+    breaks: (facts) => twoAreChosen(facts.filter(isChoice)),
+  },
+  'What is learned is chosen': {
+    shows: (before, after) => [...acceptsShown(before, after), ...learnsShown(before, after)],
+    contradict: () => false,
+    breaks: (facts) => unchosenIsLearned(facts.filter(isChoice)),
+  },
 };
+
+const isChoice = (fact: Fact): fact is ChoiceFact =>
+  fact.kind === 'accepts' || fact.kind === 'learns';
 
 /** Two facts on the same thing, of which a run keeps one. */
 const sameThing = (one: Fact, other: Fact): boolean => {
-  if (one.kind !== other.kind) return false;
+  if (one.kind !== other.kind || isChoice(one) || isChoice(other)) return false;
   if (one.kind === 'applies') return 'index' in other && one.index === other.index;
   const index = one.kind !== 'stores' || ('index' in other && one.index === other.index);
   const node = one.kind !== 'votes' || ('node' in other && one.node === other.node);
@@ -215,6 +233,7 @@ export class Judge {
 
   /** The facts with one more; or the name of the property that now is broken. */
   add(facts: readonly number[], fact: number): readonly number[] | string {
+    if (facts.includes(fact)) return facts;
     let result: readonly number[] | undefined;
     for (const other of facts) {
       switch (this.compare(other, fact)) {
@@ -228,13 +247,22 @@ export class Judge {
           break;
       }
     }
-    return result ?? [...facts, fact];
+    return result ?? this.more(facts, fact);
+  }
+
+  private more(facts: readonly number[], fact: number): readonly number[] | string {
+    const more = [...facts, fact];
+    const broken = this.watched.find(({ monitor }) =>
+      monitor.breaks?.(more.map((each) => this.facts.value(each))),
+    );
+    return broken?.name ?? more;
   }
 
   /** The property that a step breaks by itself, seen by nobody else. */
   private brokenBy(before: NodeState, after: NodeState): string | undefined {
     const node = after.id;
     return this.properties.find((property) => {
+      if (monitors[property.name]?.breaks) return false;
       const see = property.watch();
       see({ step: 0, node, state: before });
       return see({ step: 1, node, state: after }) !== undefined;

@@ -2,6 +2,7 @@
 // forget a message is to lose it, so what is found stays true; what is not found proves less.
 
 import type { Message, NodeState } from '../node/contract.ts';
+import { isReply, numberOf } from '../node/number.ts';
 import type { Moves } from './moves.ts';
 import { beyond } from './moves.ts';
 import type { Filter } from './problem.ts';
@@ -84,8 +85,8 @@ export class MessageFilter {
     if (this.filter === 'stale') {
       // A reply that does nothing now, and is not of a newer term, is given up.
       if (!isReply(message)) return age > 0;
-      const { currentTerm = 0 } = receiver;
-      return termIn(message, 'term') <= currentTerm && this.doesNothing(state, number);
+      const told = Math.max(termIn(message, 'term'), termIn(message, 'ballot'));
+      return told <= numberOf(receiver) && this.doesNothing(state, number);
     }
     if (!isReply(message) || age < 0 || !this.doesNothing(state, number)) return false;
     // A leader may yet act on an answer of its own term that does nothing now: it has news to send.
@@ -103,12 +104,10 @@ export class MessageFilter {
   }
 }
 
-const isReply = ({ type }: Message) => type.endsWith('Reply');
-
-/** How many terms a message is behind its receiver; below 0 when it tells of a newer one. */
-function ageOf(message: Message, { currentTerm = 0 }: NodeState): number {
-  const terms = [termIn(message, 'term'), termIn(message, 'nextTerm')];
-  return currentTerm - Math.max(...terms);
+/** How many terms, or ballots, a message is behind its receiver; below 0 when it tells of a newer one. */
+function ageOf(message: Message, receiver: NodeState): number {
+  const terms = ['term', 'nextTerm', 'ballot'].map((field) => termIn(message, field));
+  return numberOf(receiver) - Math.max(...terms);
 }
 
 /** The field of a message, or 0 when it has none. */

@@ -10,6 +10,7 @@ import type {
   TimerName,
 } from '../node/contract.ts';
 import { Log } from '../log/log.ts';
+import { numberOf } from '../node/number.ts';
 import type { Judge, Shown } from './facts.ts';
 import { Interner, IntSets } from './intern.ts';
 import type { Problem } from './problem.ts';
@@ -44,6 +45,10 @@ export interface Outcome {
 }
 
 export const beyond = -1;
+
+/** How many entries a log has; with slots, the number of the last that holds one. */
+const entriesOf = ({ log, slots = {} }: NodeState): number =>
+  log ? Log.of(log).lastIndex : Math.max(0, ...Object.keys(slots).map(Number));
 
 /** What is broken when a step throws an error. */
 export const noStepThrows = 'No step throws an error';
@@ -281,8 +286,7 @@ export class Moves {
     timersOn: number,
   ): Outcome {
     const { bounds } = this.problem;
-    const entries = after.log ? Log.of(after.log).lastIndex : 0;
-    if ((after.currentTerm ?? 0) > bounds.terms || entries > bounds.log) {
+    if (numberOf(after) > bounds.terms || entriesOf(after) > bounds.log) {
       return { state: beyond, timersOff, timersOn, sends: [], shown: 0 };
     }
     const state = after === before ? number : this.states.intern(after);

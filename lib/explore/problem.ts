@@ -6,9 +6,9 @@ import type { NodeId, RaftNode } from '../node/contract.ts';
 
 /** How far a search goes. A world beyond a bound is neither visited nor judged. */
 export interface Bounds {
-  /** The highest currentTerm of any node. */
+  /** The highest currentTerm of any node; in Paxos, its highest ballot. */
   readonly terms: number;
-  /** The most entries in the log of any node, those included that a leader adds by itself. */
+  /** The most entries in the log of any node, those included that a leader adds by itself; or slots. */
   readonly log: number;
   /**
    * How many requests clients make; the first is `x=1`, the second `x=2`, … Infinity: as many as the

@@ -13,11 +13,15 @@ export interface Disk {
 type Persist = Extract<Effect, { type: 'persist' }>;
 
 /** The disk of a node that starts in this state: it holds the persistent fields (Fig. 2). */
-export function diskOf({ currentTerm, votedFor, log }: Partial<NodeState>): Disk {
+export function diskOf(state: Partial<NodeState>): Disk {
+  const { currentTerm, votedFor, log, promised, accepted, slots } = state;
   const saved: Saved = {
     ...(currentTerm !== undefined && { currentTerm }),
     ...(votedFor !== undefined && { votedFor }),
     ...(log && { log: Log.of(log) }),
+    ...(promised !== undefined && { promised }),
+    ...(accepted !== undefined && { accepted }),
+    ...(slots && { slots }),
   };
   return { synced: saved, latest: saved };
 }
@@ -32,9 +36,13 @@ export function afterWrite({ synced, latest }: Disk, { fields, lazily }: Persist
 export const afterCrash = ({ synced, latest }: Disk): Disk =>
   synced === latest ? { synced, latest } : { synced, latest: synced };
 
-function overwritten(saved: Saved, { log, ...fields }: Write): Saved {
-  if (!log) return { ...saved, ...fields };
-  return { ...saved, ...fields, log: overwrittenLog(saved.log ?? Log.empty, log) };
+function overwritten(saved: Saved, { log, slots, ...fields }: Write): Saved {
+  const after = { ...saved, ...fields };
+  return {
+    ...after,
+    ...(log && { log: overwrittenLog(saved.log ?? Log.empty, log) }),
+    ...(slots && { slots: { ...saved.slots, ...slots } }),
+  };
 }
 
 function overwrittenLog(log: Log, { upTo, from, entries = [] }: LogWrite): Log {
