@@ -6,6 +6,7 @@ import { rulesOf } from '../../lib/rules/rule.ts';
 import { nodeFromRules } from '../../lib/rules/node.ts';
 import type { MultiPaxos } from './slots.ts';
 import {
+  acceptedByMajority,
   askToAccept,
   firstUnchosen,
   follow,
@@ -27,9 +28,6 @@ export const prepareAll = rule({
   paper: 'Paxos Made Simple §3; Paxos Made Moderately Complex §2.4',
   says: 'A node that hears from no leader begins a ballot for all slots of which it knows no value.',
   on: 'ElectionTimeout',
-  when: {
-    'is not the leader': (me) => me.role !== 'leader',
-  },
   then(me, timeout, act) {
     me.role = 'candidate';
     me.leaderId = null;
@@ -82,7 +80,6 @@ export const takeTheLead = rule({
   says: 'With promises from a majority, lead: propose again what was accepted, under the new ballot; fill gaps with no-ops.',
   on: 'any event',
   when: {
-    'is a candidate': (me) => me.role === 'candidate',
     'a majority has promised': (me) => Object.keys(me.promises).length >= majority(me),
   },
   then(me, event, act) {
@@ -191,19 +188,13 @@ export const chooseSlots = rule({
   says: 'What a majority has accepted in a slot in one ballot is chosen, whatever the slots before it hold.',
   on: 'any event',
   when: {
-    'a majority has accepted some slot': (me) =>
-      Object.values(me.acceptedBy).some((acceptors) => acceptors.length >= majority(me)),
+    'a majority has accepted some slot': (me) => acceptedByMajority(me) !== undefined,
   },
   then(me) {
-    const { acceptedBy } = me;
-    const done = Object.keys(acceptedBy)
-      .map(Number)
-      .filter((slot) => (acceptedBy[slot] ?? []).length >= majority(me));
-    const values = done.map((slot) => [slot, me.slots[slot]?.value ?? noOp]);
-    me.chosen = { ...me.chosen, ...Object.fromEntries(values) };
-    me.acceptedBy = Object.fromEntries(
-      Object.entries(acceptedBy).filter(([slot]) => !done.includes(Number(slot))),
-    );
+    const slot = acceptedByMajority(me) ?? 0;
+    const { [slot]: done, ...others } = me.acceptedBy;
+    me.acceptedBy = others;
+    me.chosen = { ...me.chosen, [slot]: me.slots[slot]?.value ?? noOp };
   },
 });
 
@@ -212,9 +203,6 @@ export const learnSlot = rule({
   paper: 'Paxos Made Simple §2.3, §3',
   says: 'A learner believes what it is told to be chosen in a slot.',
   on: 'Chosen',
-  when: {
-    'does not know the slot yet': (me, { slot }) => me.chosen[slot] === undefined,
-  },
   then(me, { slot, value }) {
     me.chosen = { ...me.chosen, [slot]: value };
   },
@@ -229,16 +217,15 @@ export const applyChosen = rule({
     'the next slot is chosen': (me) => me.chosen[me.lastApplied + 1] !== undefined,
   },
   then(me, event, act) {
-    for (;;) {
+    do {
       const slot = me.lastApplied + 1;
-      const command = me.chosen[slot];
-      if (command === undefined) return;
+      const command = me.chosen[slot] ?? noOp;
       me.lastApplied = slot;
       me.machine = applyCommand(me.machine, command);
       act.apply(slot, command);
       const isOwn = me.role === 'leader' && me.slots[slot]?.ballot === me.ballot;
       if (isOwn && command !== noOp) act.answer(command, true, me.id);
-    }
+    } while (me.chosen[me.lastApplied + 1] !== undefined);
   },
 });
 
@@ -275,9 +262,6 @@ export const repeatAccepts = rule({
   paper: 'Paxos Made Simple §2.4, §3',
   says: 'The leader says that it is there, and asks again where no majority has accepted yet.',
   on: 'HeartbeatTimeout',
-  when: {
-    'is the leader': (me) => me.role === 'leader',
-  },
   then(me, timeout, act) {
     const open = Object.keys(me.acceptedBy);
     askToAccept(

@@ -4,6 +4,7 @@ import type { KeyValues } from '../../lib/machine/key-value.ts';
 import { noOp } from '../../lib/machine/key-value.ts';
 import type { NodeId, NodeState, Proposal, Slots } from '../../lib/node/contract.ts';
 import type { ActionsOf } from '../../lib/rules/rule.ts';
+import { majority } from './state.ts';
 
 export interface MultiPaxosState extends NodeState {
   role: 'follower' | 'candidate' | 'leader';
@@ -50,6 +51,12 @@ export const slotsFrom = (slots: Slots, first: number): Slots =>
 /** The number of the last slot of some that holds anything, or 0. */
 export const lastSlot = (...some: readonly Slots[]): number =>
   Math.max(0, ...some.flatMap((slots) => Object.keys(slots).map(Number)));
+
+/** A slot that a majority has accepted in the leader's ballot, and that is not yet taken for chosen. */
+export const acceptedByMajority = (me: MultiPaxosState): number | undefined =>
+  Object.keys(me.acceptedBy)
+    .map(Number)
+    .find((slot) => (me.acceptedBy[slot] ?? []).length >= majority(me));
 
 /** What a new leader must propose in a slot: what the highest ballot in it has; a no-op where there is none. */
 export function valueFor(slot: number, promises: readonly Slots[]): string {

@@ -20,7 +20,10 @@ class Choices {
   private readonly seen = new Map<string, Readonly<Record<number, Proposal>>>();
 
   /** Gives the choice that contradicts an earlier one, when there is one. */
-  see(step: number, state: NodeState): { readonly earlier: Fact; readonly later: Fact } | undefined {
+  see(
+    step: number,
+    state: NodeState,
+  ): { readonly earlier: Fact; readonly later: Fact } | undefined {
     const slots = slotsOf(state);
     const before = this.seen.get(state.id);
     if (before === slots) return undefined;
@@ -71,7 +74,10 @@ export const learnedIsChosen: Property = {
         const known = choices.chosen.get(Number(slot));
         if (known?.value === value) continue;
         return {
-          earlier: known?.fact ?? { step, says: 'no majority has accepted any value in one ballot' },
+          earlier: known?.fact ?? {
+            step,
+            says: 'no majority has accepted any value in one ballot',
+          },
           later: { step, says: `${node} learns ${value}` },
         };
       }

@@ -55,6 +55,4 @@ export const twoAreChosen = (facts: readonly ChoiceFact[]): boolean =>
   [...new Set(facts.map(({ slot }) => slot))].some((slot) => chosenIn(facts, slot).size > 1);
 
 export const unchosenIsLearned = (facts: readonly ChoiceFact[]): boolean =>
-  facts.some(
-    (fact) => fact.kind === 'learns' && !chosenIn(facts, fact.slot).has(fact.value),
-  );
+  facts.some((fact) => fact.kind === 'learns' && !chosenIn(facts, fact.slot).has(fact.value));

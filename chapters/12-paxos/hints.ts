@@ -1,0 +1,3 @@
+import type { Hints } from '../../lib/exercise/hints.ts';
+
+export const hints: Hints = {};
