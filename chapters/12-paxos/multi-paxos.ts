@@ -192,8 +192,9 @@ export const chooseSlots = rule({
   },
   then(me) {
     const slot = acceptedByMajority(me) ?? 0;
-    const { [slot]: done, ...others } = me.acceptedBy;
-    me.acceptedBy = others;
+    me.acceptedBy = Object.fromEntries(
+      Object.entries(me.acceptedBy).filter(([each]) => Number(each) !== slot),
+    );
     me.chosen = { ...me.chosen, [slot]: me.slots[slot]?.value ?? noOp };
   },
 });

@@ -167,7 +167,7 @@ export const choose = rule({
 export const learn = rule({
   name: 'learn',
   paper: 'Paxos Made Simple §2.3',
-  says: 'A learner believes what it is told to be chosen, and has nothing to propose any more.',
+  says: 'A learner believes what it is told to be chosen, and proposes nothing any more.',
   on: 'Chosen',
   then(me, { value }) {
     me.role = 'acceptor';

@@ -114,6 +114,6 @@ export function follow(
 export function learnBefore(me: MultiPaxosState, ballot: number, end: number): void {
   const learned = Object.entries(slotsFrom(me.slots, firstUnchosen(me)))
     .filter(([slot, held]) => Number(slot) < end && held.ballot === ballot)
-    .map(([slot, { value }]) => [slot, value]);
+    .map(([slot, { value }]): [string, string] => [slot, value]);
   if (learned.length > 0) me.chosen = { ...me.chosen, ...Object.fromEntries(learned) };
 }
