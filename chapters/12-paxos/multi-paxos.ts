@@ -25,7 +25,7 @@ const slotsPerHelp = 3;
 
 export const prepareAll = rule({
   name: 'prepare-all',
-  paper: 'Paxos Made Simple §3; Paxos Made Moderately Complex §2.4',
+  paper: 'Paxos Made Simple §3',
   says: 'A node that hears from no leader begins a ballot for all slots of which it knows no value.',
   on: 'ElectionTimeout',
   then(me, timeout, act) {

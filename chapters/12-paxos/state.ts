@@ -48,7 +48,7 @@ export const majority = ({ peers }: Numbered): number => Math.floor((peers.lengt
 
 /**
  * The node's own next ballot above a number. Of three nodes, A has 1, 4, 7, …, B has 2, 5, 8, …, and
- * C has 3, 6, 9, …, so that no two ever use the same number (Paxos Made Simple §2.2).
+ * C has 3, 6, 9, …, so that no two ever use the same number (Paxos Made Simple §2.5).
  */
 export function nextBallot({ id, peers }: Numbered, above: number): number {
   const place = [id, ...peers].sort().indexOf(id) + 1;

@@ -138,7 +138,7 @@ export const promiseIsKept: Property = {
 
 export const ballotHasOneValue: Property = {
   name: 'A ballot has one value',
-  paper: 'Paxos Made Simple §2.2',
+  paper: 'Paxos Made Simple §2.2, §2.5',
   says: 'No two proposals have the same number: in one ballot, all acceptors accept the same value.',
   watch() {
     const values = new Map<string, { readonly value: string; readonly fact: Fact }>();
