@@ -1,6 +1,7 @@
 // Chapter 12 as the tools see it.
 
 import {
+  answersAreOnDisk,
   ballotHasOneValue,
   learnedIsChosen,
   oneValueIsChosen,
@@ -29,7 +30,7 @@ export const chapter: Chapter = {
     'promise-not-written': promiseNotWritten,
   },
   properties: [oneValueIsChosen, learnedIsChosen],
-  obligations: [promiseIsKept, ballotHasOneValue, onlyWantedIsAccepted],
+  obligations: [promiseIsKept, ballotHasOneValue, answersAreOnDisk, onlyWantedIsAccepted],
   scenarios,
   trials: [choices],
   hints,

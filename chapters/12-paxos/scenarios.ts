@@ -4,6 +4,7 @@ import type { Scenario } from '../../lib/scenario/scenario.ts';
 import { lostAcceptor, promiseForgotten, promiseKept, writtenNotSaid } from './scenarios/disks.ts';
 import { duelEnds, duelForEver, noPromises } from './scenarios/duels.ts';
 import { gap, newLeader, oldLeader, repeated, stableLeader } from './scenarios/logs.ts';
+import { acceptedIsPromised, oldPromise, ownAcceptance } from './scenarios/overtaken.ts';
 import {
   cleanRound,
   countedOnce,
@@ -23,6 +24,9 @@ export const scenarios: readonly Scenario[] = [
   promiseKept,
   promiseForgotten,
   writtenNotSaid,
+  ownAcceptance,
+  oldPromise,
+  acceptedIsPromised,
   countedOnce,
   lateMessages,
   stableLeader,

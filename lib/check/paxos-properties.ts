@@ -2,11 +2,16 @@
 // learns another. With slots they hold in each slot by itself; without, there is one slot, number 1.
 
 import { noOp } from '../machine/key-value.ts';
-import type { NodeState, Proposal } from '../node/contract.ts';
+import type { Message, NodeState, Proposal, Saved } from '../node/contract.ts';
+import { afterWrite } from '../node/disk.ts';
+import { sayMessage, sayValue } from '../words/words.ts';
 import type { Fact, Property } from './property.ts';
 
 /** What an acceptor holds, slot by slot. */
-export const slotsOf = ({ accepted, slots }: NodeState): Readonly<Record<number, Proposal>> =>
+export const slotsOf = ({
+  accepted,
+  slots,
+}: Pick<NodeState | Saved, 'accepted' | 'slots'>): Readonly<Record<number, Proposal>> =>
   slots ?? (accepted ? { 1: accepted } : {});
 
 /** What a learner knows, slot by slot. */
@@ -136,6 +141,44 @@ export const promiseIsKept: Property = {
   },
 };
 
+export const answersAreOnDisk: Property = {
+  name: 'What an acceptor says is on its disk',
+  paper: 'Paxos Made Simple §2.5',
+  says: 'A promise or an acceptance leaves when it is on the disk of the acceptor; so does the question of a proposer, which promises first itself.',
+  watch() {
+    return ({ step, node, effects = [], diskBefore }) => {
+      let disk = diskBefore;
+      if (!disk) return undefined;
+      for (const effect of effects) {
+        if (effect.type === 'persist') disk = afterWrite(disk, effect);
+        if (effect.type !== 'send') continue;
+        const found = unwritten(effect.message, disk.synced);
+        if (found === undefined) continue;
+        return {
+          earlier: { step, says: `${node} has ${found} on its disk` },
+          later: {
+            step,
+            says: `${node} sends ${sayMessage(effect.message)} to ${effect.message.to}`,
+          },
+        };
+      }
+      return undefined;
+    };
+  },
+};
+
+/** What is on disk instead of what a message says; undefined when it says no more than that. */
+function unwritten(message: Message, saved: Saved): string | undefined {
+  const { ballot, slot = 1 }: Readonly<Record<string, unknown>> = { ...message };
+  if (typeof ballot !== 'number' || typeof slot !== 'number') return undefined;
+  const { promised = 0 } = saved;
+  const promises = message.type === 'Prepare' || message.type === 'Promise';
+  if (promises && ballot > promised) return `a promise of ballot ${promised}`;
+  if (message.type !== 'Accepted') return undefined;
+  const held = slotsOf(saved)[slot];
+  return held && held.ballot >= ballot ? undefined : `${sayValue(held ?? null)} accepted`;
+}
+
 export const ballotHasOneValue: Property = {
   name: 'A ballot has one value',
   paper: 'Paxos Made Simple §2.2, §2.5',
@@ -163,4 +206,5 @@ export const properties: readonly Property[] = [
   onlyWantedIsAccepted,
   promiseIsKept,
   ballotHasOneValue,
+  answersAreOnDisk,
 ];

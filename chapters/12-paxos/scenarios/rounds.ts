@@ -172,25 +172,29 @@ export const countedOnce: Scenario = {
     run.drop('Accept', 'A', 'C');
     run.note('The proposal to C is lost, and the answer of B is slow. A tries ballot 6.');
     run.timeout('A');
+    run.prologue(() => {
+      run.deliver('Prepare', 'A', 'B');
+      run.deliver('Prepare', 'A', 'C');
+      run.deliver('Promise', 'B', 'A');
+    });
+    run.note(
+      'The promises tell of x=1 in ballot 1. It is what A wants anyway, and A proposes it in ballot 6.',
+    );
+    run.deliver('Promise', 'C', 'A');
+    run.deliver('Accept', 'A', 'C');
+    run.note('The network doubles the answer of C.');
+    run.duplicate('Accepted', 'C', 'A');
+    run.deliver('Accepted', 'C', 'A');
+    run.note('The second copy tells nothing new. A and C are two of five.');
+    run.deliver('Accepted', 'C', 'A');
     run.ask(
-      'Now the answer of B to ballot 1 arrives. May A count B among those who accept in ballot 6?',
-      'No. A value is chosen by a majority in one ballot. In ballot 6, B has not even promised yet.',
+      'Now the slow answer of B to ballot 1 arrives. Does A have three of five?',
+      'No. A value is chosen by a majority in one ballot. In ballot 6, B has promised and not accepted yet.',
     );
     run.deliver('Accepted', 'B', 'A');
-    run.deliver('Prepare', 'A', 'B');
-    run.deliver('Prepare', 'A', 'C');
-    run.deliver('Promise', 'B', 'A');
-    run.note('The promises tell of x=1 in ballot 1. It is what A wants anyway.');
-    run.deliver('Promise', 'C', 'A');
     run.deliver('Accept', 'A', 'B');
-    run.note('The network doubles the answer of B.');
-    run.duplicate('Accepted', 'B', 'A');
+    run.note('B is the third.');
     run.deliver('Accepted', 'B', 'A');
-    run.note('The second copy tells nothing new. A and B are two of five.');
-    run.deliver('Accepted', 'B', 'A');
-    run.deliver('Accept', 'A', 'C');
-    run.note('C is the third.');
-    run.deliver('Accepted', 'C', 'A');
   },
   outcome: {
     says: 'x=1 is chosen in ballot 6, by A, B and C.',
