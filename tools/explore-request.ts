@@ -84,6 +84,7 @@ export function readRequest(chapters: readonly Chapter[], args: readonly string[
   const requests = 'ballot' in fresh ? 2 : hasLog ? Infinity : 0;
   const bounds: Bounds = {
     terms: number('terms', given.terms, 3, 0),
+    ...('ballot' in fresh && { called: 'ballots' as const }),
     log: number('log', given.log, hasLog ? 2 : 0, 0),
     requests: requests > 0 ? number('requests', given.requests, requests, 0) : 0,
     restarts: number('restarts', given.restarts, 0, 0),

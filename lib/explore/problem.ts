@@ -8,6 +8,8 @@ import type { NodeId, RaftNode } from '../node/contract.ts';
 export interface Bounds {
   /** The highest currentTerm of any node; in Paxos, its highest ballot. */
   readonly terms: number;
+  /** What that number is called: `ballots`; `terms` when not given. */
+  readonly called?: 'ballots';
   /** The most entries in the log of any node, those included that a leader adds by itself; or slots. */
   readonly log: number;
   /**
