@@ -1,7 +1,7 @@
 // What a step shows that stays true for the rest of a run, and which of such facts cannot both be.
 // A search judges a world by the facts on the way to it; what it finds, the properties confirm.
 
-import type { Property } from '../check/property.ts';
+import type { Property, Sighting } from '../check/property.ts';
 import type { NodeId, NodeState } from '../node/contract.ts';
 import { Log } from '../log/log.ts';
 import { Interner } from './intern.ts';
@@ -201,11 +201,19 @@ export class Judge {
     });
   }
 
-  /** What a step shows about the run. */
-  see(before: NodeState, after: NodeState): Shown {
-    const breaks = this.brokenBy(before, after);
-    const facts = this.watched.flatMap(({ monitor }) => monitor.shows(before, after));
-    const claims = this.watched.flatMap(({ monitor }) => monitor.claims?.(before, after) ?? []);
+  /** What a step shows about the run; a crash in the middle of one is seen, and then the restart. */
+  see(before: NodeState, sightings: readonly Sighting[]): Shown {
+    const breaks = this.brokenBy(before, sightings);
+    const facts: Fact[] = [];
+    const claims: Fact[] = [];
+    let latest = before;
+    for (const { state } of sightings) {
+      for (const { monitor } of this.watched) {
+        facts.push(...monitor.shows(latest, state));
+        if (monitor.claims) claims.push(...monitor.claims(latest, state));
+      }
+      latest = state;
+    }
     return {
       ...(breaks !== undefined && { breaks }),
       facts: facts.map((fact) => this.facts.intern(fact)),
@@ -232,12 +240,11 @@ export class Judge {
   }
 
   /** The property that a step breaks by itself, seen by nobody else. */
-  private brokenBy(before: NodeState, after: NodeState): string | undefined {
-    const node = after.id;
+  private brokenBy(before: NodeState, sightings: readonly Sighting[]): string | undefined {
     return this.properties.find((property) => {
       const see = property.watch();
-      see({ step: 0, node, state: before });
-      return see({ step: 1, node, state: after }) !== undefined;
+      see({ step: 0, node: before.id, state: before });
+      return sightings.some((sighting) => see(sighting) !== undefined);
     })?.name;
   }
 

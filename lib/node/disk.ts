@@ -32,6 +32,10 @@ export function afterWrite({ synced, latest }: Disk, { fields, lazily }: Persist
 export const afterCrash = ({ synced, latest }: Disk): Disk =>
   synced === latest ? { synced, latest } : { synced, latest: synced };
 
+/** What is seen of a node that crashed in the middle of a step: what it was, and what it has written. */
+export const leftByCrash = (before: NodeState, diskBefore: Disk, { synced }: Disk): NodeState =>
+  diskBefore.synced === synced ? before : { ...before, role: 'follower', ...synced };
+
 function overwritten(saved: Saved, { log, ...fields }: Write): Saved {
   if (!log) return { ...saved, ...fields };
   return { ...saved, ...fields, log: overwrittenLog(saved.log ?? Log.empty, log) };
