@@ -1,6 +1,6 @@
 // What has been shown on the way to a world, and how many requests and restarts there were.
 
-import type { Judge, Shown } from './facts.ts';
+import type { Judge, Shown } from './judge.ts';
 import { IntSets } from './intern.ts';
 import { PairMap, TupleTable } from './tables.ts';
 

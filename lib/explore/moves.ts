@@ -4,7 +4,7 @@
 import type { Message, NodeState, TimerName } from '../node/contract.ts';
 import type { Disk } from '../node/disk.ts';
 import { down, timers } from './events.ts';
-import type { Judge } from './facts.ts';
+import type { Judge } from './judge.ts';
 import { IntSets } from './intern.ts';
 import { beyond, Outcomes } from './outcomes.ts';
 import type { Problem } from './problem.ts';

@@ -6,7 +6,7 @@ import type { Effect, Message, NodeEvent, NodeState } from '../node/contract.ts'
 import type { Disk } from '../node/disk.ts';
 import { afterCrash, afterWrite, leftByCrash } from '../node/disk.ts';
 import { commandOf, Crashes, down, requestOf, restartEvent, timerOf, timers } from './events.ts';
-import type { Judge, Shown } from './facts.ts';
+import type { Judge, Shown } from './judge.ts';
 import { Interner } from './intern.ts';
 import type { Problem } from './problem.ts';
 import { Standings } from './standings.ts';

@@ -9,7 +9,7 @@ import type { Act, Step } from '../cluster/step.ts';
 import { scriptedTiming } from '../cluster/timing.ts';
 import type { Message, NodeState, TimerName } from '../node/contract.ts';
 import type { Disk } from '../node/disk.ts';
-import type { Judge } from './facts.ts';
+import type { Judge } from './judge.ts';
 import type { Prefix, Problem } from './problem.ts';
 
 export interface PlaceAtStart {

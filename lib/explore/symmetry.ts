@@ -3,7 +3,7 @@
 
 import type { Effect, NodeEvent, NodeState, StepResult } from '../node/contract.ts';
 import type { Disk } from '../node/disk.ts';
-import type { Judge } from './facts.ts';
+import type { Judge } from './judge.ts';
 import type { History } from './history.ts';
 import { keyOf } from './intern.ts';
 import type { Moves } from './moves.ts';

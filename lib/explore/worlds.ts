@@ -3,8 +3,8 @@
 
 import { termsNeverDecrease } from '../check/properties.ts';
 import { requestEvent, restartEvent } from './events.ts';
-import type { Shown } from './facts.ts';
-import { Judge } from './facts.ts';
+import type { Shown } from './judge.ts';
+import { Judge } from './judge.ts';
 import { MessageFilter } from './filter.ts';
 import { History, plainMove, requestMove, restartMove } from './history.ts';
 import { Moves } from './moves.ts';
