@@ -10,7 +10,6 @@ export const restartEvent = -4;
 export const requestEvent = (nth: number) => -10 - nth;
 /** The number of the command, from 1, or 0 when the event is no request. */
 export const requestOf = (event: number) => (event < -10 ? -10 - event : 0);
-export const commandOf = (nth: number) => `x=${nth}`;
 
 export const timers: readonly {
   name: TimerName;

@@ -5,10 +5,11 @@ import { Log } from '../log/log.ts';
 import type { Effect, Message, NodeEvent, NodeState } from '../node/contract.ts';
 import type { Disk } from '../node/disk.ts';
 import { afterCrash, afterWrite, leftByCrash } from '../node/disk.ts';
-import { commandOf, Crashes, down, requestOf, restartEvent, timerOf, timers } from './events.ts';
+import { Crashes, down, requestOf, restartEvent, timerOf, timers } from './events.ts';
 import type { Judge, Shown } from './judge.ts';
 import { Interner } from './intern.ts';
 import type { Problem } from './problem.ts';
+import { askOf } from './problem.ts';
 import { Standings } from './standings.ts';
 import { Ints, PairMap } from './tables.ts';
 
@@ -103,8 +104,8 @@ export class Outcomes {
   event(number: number): NodeEvent | undefined {
     if (number >= 0) return this.messages.value(number);
     const nth = requestOf(number);
-    if (nth > 0) return { type: 'ClientRequest', command: commandOf(nth) };
-    return timerOf(number)?.happens;
+    const ask = nth > 0 && askOf(this.problem, nth);
+    return ask ? { type: 'ClientRequest', ...ask } : timerOf(number)?.happens;
   }
 
   placeOf(id: string): number {
@@ -215,6 +216,7 @@ export class Outcomes {
     const { standings } = this;
     const entries = state.log ? Log.of(state.log).lastIndex : 0;
     if ((state.currentTerm ?? 0) > bounds.terms || entries > bounds.log) return beyond;
+    if (bounds.fields && isBeyond(state, bounds.fields)) return beyond;
     const sameDisk = disk === standings.diskOf(before);
     if (sameDisk && state === standings.stateOf(before)) return before;
     const after = standings.of(
@@ -239,6 +241,10 @@ export class Outcomes {
   private see(before: NodeState, sightings: readonly Sighting[]): number {
     return this.shown.intern(this.judge.see(before, sightings));
   }
+}
+
+function isBeyond(state: NodeState, fields: Readonly<Record<string, number>>): boolean {
+  return Object.entries(fields).some(([field, most]) => Number(Reflect.get(state, field)) > most);
 }
 
 /** What the node under search throws. */

@@ -10,10 +10,11 @@ import { scriptedTiming } from '../cluster/timing.ts';
 import type { Message } from '../node/contract.ts';
 import { recordRun } from '../scenario/record.ts';
 import type { Trace, TraceHeader } from '../trace/trace.ts';
-import { commandOf, requestOf, restartEvent, timerOf } from './events.ts';
+import { requestOf, restartEvent, timerOf } from './events.ts';
 import { keyOf } from './intern.ts';
 import { noStepThrows } from './outcomes.ts';
 import type { Counterexample, Problem } from './problem.ts';
+import { askOf } from './problem.ts';
 import { firstActs } from './start.ts';
 import type { Ints, TupleTable } from './tables.ts';
 import type { Visitor, Worlds } from './worlds.ts';
@@ -120,8 +121,8 @@ class Rerun {
       if (timer) this.perform({ type: 'timeout', node: id, timer: timer.name, ...crashAfter });
       else if (handled === restartEvent) this.restart(id);
       else if (requestOf(handled) > 0) {
-        const command = commandOf(requestOf(handled));
-        this.perform({ type: 'request', node: id, command, ...crashAfter });
+        const ask = askOf(this.problem, requestOf(handled));
+        if (ask) this.perform({ type: 'request', node: id, ...ask, ...crashAfter });
       } else {
         const envelope = this.inFlight(outcomes.messages.value(handled));
         if (!envelope) {

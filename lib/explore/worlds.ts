@@ -49,7 +49,10 @@ export class Worlds {
       this.start[place] = this.moves.localOf(place, state, disk, timers, up, sent);
     });
     this.start[nodes.length] = this.history.of(facts, requests, 0);
-    this.lastRequest = requests + problem.bounds.requests;
+    this.lastRequest = Math.min(
+      requests + problem.bounds.requests,
+      problem.asks?.length ?? Infinity,
+    );
     this.filter?.applyToAll(this.start);
     this.reached = Int32Array.from(this.start);
     this.next = this.reached;
@@ -68,7 +71,7 @@ export class Worlds {
     const past = world[count] ?? 0;
     const made = history.requests(past);
     // Requests without a bound need no counting, and all ask for the same.
-    const requestKind = bounds.requests < Infinity ? requestMove : plainMove;
+    const requestKind = this.lastRequest < Infinity ? requestMove : plainMove;
     const request = requestEvent(made + 1);
     const mayRestart = history.restarts(past) < bounds.restarts;
     for (let place = 0; place < count; place++) {
