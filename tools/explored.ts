@@ -17,6 +17,8 @@ export interface Exhausted {
   readonly log: number;
   readonly filter: Filter;
   readonly symmetry: boolean;
+  /** How often a node crashes and starts again; never when not given. */
+  readonly restarts?: number;
   /** The most steps from the start, where that was bounded. */
   readonly steps?: number;
   /** How many clients ask, each for something else; without it, as many as logs have room for. */
@@ -40,7 +42,7 @@ type Terms = readonly [terms: number, log: number, filter: Filter];
 const rowsOf = (chapter: string, rows: readonly Terms[], more: Partial<Row> = {}): Row[] =>
   rows.map(([terms, log, filter]) => ({ chapter, terms, log, filter, symmetry: true, ...more }));
 
-/** All that is exhausted: three nodes, requests while logs have room, no restart. */
+/** All that is exhausted: three nodes, requests while logs have room. */
 export const rows: readonly Row[] = [
   ...rowsOf('03-voting', [[2, 0, 'none']], { symmetry: false }),
   ...rowsOf('03-voting', [
@@ -81,6 +83,13 @@ export const rows: readonly Row[] = [
   ...rowsOf('07-prevote', [[1, 1, 'stale']]),
   ...rowsOf('07-prevote', [[3, 3, 'none']], { steps: 8 }),
   ...rowsOf('07-prevote', [[3, 3, 'none']], { steps: 12 }),
+  ...rowsOf('08-persistence', [[1, 1, 'stale']]),
+  ...rowsOf('08-persistence', [[1, 0, 'dead']], { restarts: 1 }),
+  ...rowsOf('08-persistence', [[1, 0, 'dead']], { restarts: 2 }),
+  ...rowsOf('08-persistence', [[3, 3, 'none']], { restarts: 1, steps: 8 }),
+  ...rowsOf('08-persistence', [[3, 3, 'none']], { restarts: 2, steps: 8 }),
+  ...rowsOf('08-persistence', [[3, 3, 'none']], { restarts: 1, steps: 12 }),
+  ...rowsOf('08-persistence', [[3, 3, 'none']], { restarts: 2, steps: 12 }),
   // Ballots are compared, so that names matter; and two clients must differ, or nothing could go wrong.
   ...rowsOf(
     '12-paxos',
@@ -97,11 +106,27 @@ export const rows: readonly Row[] = [
   ...rowsOf(
     '12-paxos',
     [
+      [2, 0, 'dead'],
+      [3, 0, 'dead'],
+      [4, 0, 'dead'],
+    ],
+    { symmetry: false, requests: 2, restarts: 1 },
+  ),
+  ...rowsOf('12-paxos', [[3, 0, 'dead']], { symmetry: false, requests: 2, restarts: 2 }),
+  ...rowsOf(
+    '12-paxos',
+    [
       [2, 1, 'dead'],
       [2, 1, 'none'],
     ],
     { symmetry: false, requests: 2, variant: 'multi-paxos' },
   ),
+  ...rowsOf('12-paxos', [[2, 1, 'dead']], {
+    symmetry: false,
+    requests: 2,
+    restarts: 1,
+    variant: 'multi-paxos',
+  }),
 ];
 
 export function readExhausted(): Exhausted[] {
@@ -111,11 +136,11 @@ export function readExhausted(): Exhausted[] {
 
 /** Exhausts the bounds. Throws when there is a violation, or a filter forgot too much. */
 export function exhaust(row: Row): Exhausted {
-  const { chapter: name, terms, log, filter, symmetry, steps = Infinity, variant } = row;
+  const { chapter: name, terms, log, filter, symmetry, steps = Infinity } = row;
   const chapter = chapters.find((each) => each.name === name);
   if (!chapter) throw new Error(`there is no chapter ${name}`);
-  const { requests = Infinity } = row;
-  const bounds: Bounds = { terms, log, requests, restarts: 0, depth: steps };
+  const { requests = Infinity, restarts = 0, variant } = row;
+  const bounds: Bounds = { terms, log, requests, restarts, depth: steps };
   const { properties } = chapter;
   const node = nodeOf(chapter, { ...(variant !== undefined && { variant }) });
   const verdict = explore({ node, nodes: ['A', 'B', 'C'], properties, bounds, filter, symmetry });
@@ -131,15 +156,17 @@ export function exploredPage(exhausted: readonly Exhausted[]): string {
   const ballots = exhausted.filter(({ requests }) => requests !== undefined).map(ballotLine);
   const withTerms = exhausted.filter(({ requests }) => requests === undefined);
   const lines = withTerms.map(
-    ({ chapter, terms, log, steps, filter, symmetry, states, depth }) =>
-      `| ${chapter} | ${terms} | ${log} | ${steps ?? 'any'} | ${sayFilter(filter)} | ${symmetry ? 'one of six' : 'all'} ` +
+    ({ chapter, terms, log, restarts, steps, filter, symmetry, states, depth }) =>
+      `| ${chapter} | ${terms} | ${log} | ${restarts ?? 0} | ${steps ?? 'any'} | ${sayFilter(filter)} | ${symmetry ? 'one of six' : 'all'} ` +
       `| ${states.toLocaleString('en')} | ${depth} |`,
   );
   return `# What was searched to the end
 
 Each line is a search of every interleaving of three nodes that start fresh, up to these bounds. Any message
 may arrive, be lost or arrive again, at any time; any timer that runs may run out; a client may ask any
-node, as long as the log has room. No node restarts. The safety properties of the chapter hold in every state.
+node, as long as the log has room. From chapter 8 on, where nodes have disks, a node may also crash and start again,
+so many times in all: between two steps, or in the middle of one, before something it still had to write. The safety
+properties of the chapter hold in every state.
 
 Numbers of states are exact: states are compared word by word, and no two are taken for one.
 
@@ -151,16 +178,16 @@ Numbers of states are exact: states are compared word by word, and no two are ta
   may the refusal, which carries the newer term. So these lines prove less.
 - *one of six*: of states that differ only in who is called A, B and C, one is visited.
 
-| chapter | terms ≤ | log ≤ | steps ≤ | messages | names | states | steps to the farthest |
-| --- | --: | --: | --: | --- | --- | --: | --: |
+| chapter | terms ≤ | log ≤ | restarts ≤ | steps ≤ | messages | names | states | steps to the farthest |
+| --- | --: | --: | --: | --: | --- | --- | --: | --: |
 ${lines.join('\n')}
 
 Chapter 12 counts ballots instead of terms. Ballots are numbers that the nodes compare, and each belongs to one of them, so names matter and no state stands for another.
 Two clients ask, each once and at any time, any node, for different values: with the same value nothing could go wrong. One value is chosen, and
 nobody learns another, in every state.
 
-| chapter | rules | ballots ≤ | slots ≤ | clients | messages | states | steps to the farthest |
-| --- | --- | --: | --: | --: | --- | --: | --: |
+| chapter | rules | ballots ≤ | slots ≤ | clients | restarts ≤ | messages | states | steps to the farthest |
+| --- | --- | --: | --: | --: | --: | --- | --: | --: |
 ${ballots.join('\n')}
 
 Generated by \`npm run explored\`, which takes a while; a test repeats the lines below ${small.toLocaleString('en')}
@@ -174,11 +201,12 @@ const ballotLine = ({
   terms,
   log,
   requests,
+  restarts = 0,
   filter,
   states,
   depth,
 }: Exhausted): string =>
-  `| ${chapter} | ${variant} | ${terms} | ${log || ''} | ${requests ?? ''} | ${sayFilter(filter)} ` +
+  `| ${chapter} | ${variant} | ${terms} | ${log || ''} | ${requests ?? ''} | ${restarts} | ${sayFilter(filter)} ` +
   `| ${states.toLocaleString('en')} | ${depth} |`;
 
 if (require.main === module) {
@@ -194,14 +222,15 @@ if (require.main === module) {
 
 /** What tells two rows apart. */
 export function rowKey(row: Row): string {
-  const { chapter, terms, log, filter, symmetry, steps, requests, variant } = row;
-  const [names, bound] = [
+  const { chapter, terms, log, filter, symmetry, restarts, steps, requests, variant } = row;
+  const more = [
     symmetry ? '' : ', all names',
-    (steps === undefined ? '' : `, ${steps} steps`) +
-      (requests === undefined ? '' : `, ${requests} clients`) +
-      (variant === undefined ? '' : `, ${variant}`),
+    restarts === undefined ? '' : `, ${restarts} restarts`,
+    steps === undefined ? '' : `, ${steps} steps`,
+    requests === undefined ? '' : `, ${requests} clients`,
+    variant === undefined ? '' : `, ${variant}`,
   ];
-  return `${chapter}, terms ${terms}, log ${log}, ${filter}${names}${bound}`;
+  return `${chapter}, terms ${terms}, log ${log}, ${filter}${more.join('')}`;
 }
 
 function write(file: string, text: string): void {

@@ -56,3 +56,7 @@ export const twoAreChosen = (facts: readonly ChoiceFact[]): boolean =>
 
 export const unchosenIsLearned = (facts: readonly ChoiceFact[]): boolean =>
   facts.some((fact) => fact.kind === 'learns' && !chosenIn(facts, fact.slot).has(fact.value));
+
+/** True for a fact about what is accepted or learned. */
+export const isChoice = (fact: { readonly kind: string }): fact is ChoiceFact =>
+  fact.kind === 'accepts' || fact.kind === 'learns';

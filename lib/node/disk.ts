@@ -1,7 +1,7 @@
 // The disk of a node: what is safe on it, what a write changes, and what a crash leaves.
 
 import { Log } from '../log/log.ts';
-import type { Effect, LogWrite, NodeState, Saved, Write } from './contract.ts';
+import type { Effect, LogWrite, NodeState, Role, Saved, Write } from './contract.ts';
 
 export interface Disk {
   /** What a crash leaves. */
@@ -35,6 +35,14 @@ export function afterWrite({ synced, latest }: Disk, { fields, lazily }: Persist
 /** The disk after a crash: what was written lazily is lost. */
 export const afterCrash = ({ synced, latest }: Disk): Disk =>
   synced === latest ? { synced, latest } : { synced, latest: synced };
+
+/** What is seen of a node that crashed in the middle of a step: what it was, and what it has written. */
+export const leftByCrash = (before: NodeState, diskBefore: Disk, { synced }: Disk): NodeState =>
+  diskBefore.synced === synced ? before : { ...before, role: startingRole(before), ...synced };
+
+/** The role in which a node starts: of those that choose one value, every one is an acceptor. */
+const startingRole = ({ promised, slots }: NodeState): Role =>
+  promised !== undefined && slots === undefined ? 'acceptor' : 'follower';
 
 function overwritten(saved: Saved, { log, slots, ...fields }: Write): Saved {
   const after = { ...saved, ...fields };

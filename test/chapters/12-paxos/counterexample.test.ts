@@ -50,6 +50,15 @@ test('under the same schedule the real rules choose no two values', (t) => {
   t.end();
 });
 
+test('a promise that is not written is forgotten in as few steps as a search finds', (t) => {
+  const found = searched(nodeOf(paxos, { variant: 'promise-not-written' }), { restarts: 1 });
+  if (found.outcome !== 'violation') throw new Error(found.outcome);
+  const { steps } = readTrace('traces/12-paxos/promise-forgotten.trace.jsonl');
+  t.equal(steps.length, found.counterexample.acts.length);
+  t.ok(found.provenShortest, 'every message was kept');
+  t.end();
+});
+
 test('a search finds what goes wrong without the conditions that promises rest on', (t) => {
   const steps = (rule: string, condition: string) => {
     const found = searched(paxos.node.without(rule, condition));
