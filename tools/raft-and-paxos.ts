@@ -276,7 +276,7 @@ export function comparisonPage(): string {
         'term behind them (§5.4.2): that is what its no-op is for.',
     ],
     [
-      '**How long it takes.** The leader of Raft first finds out where the log of the other node ends, one refusal at a time (§5.3), and here it sends at most three entries in a message. ' +
+      '**How long it takes.** The leader of Raft first finds out where the log of the other node ends, from its refusal (§5.3), and here it sends at most three entries in a message. ' +
         'That of Multi-Paxos sends everything at once, because the slots do not depend on each other. For that it has had the whole unchosen part of the logs in its promises; a vote in Raft carries none of it.',
     ],
     ['## A gap'],
