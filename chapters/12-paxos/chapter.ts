@@ -9,7 +9,7 @@ import {
   promiseIsKept,
 } from '../../lib/check/paxos-properties.ts';
 import type { Chapter } from '../../lib/scenario/scenario.ts';
-import { choices } from '../../lib/trial/choices.ts';
+import { choices, duels } from '../../lib/trial/choices.ts';
 import { hints } from './hints.ts';
 import { promiseNotWritten, withoutBackOff, withoutPromises } from './mistakes.ts';
 import { multiPaxos } from './multi-paxos.ts';
@@ -32,6 +32,6 @@ export const chapter: Chapter = {
   properties: [oneValueIsChosen, learnedIsChosen],
   obligations: [promiseIsKept, ballotHasOneValue, answersAreOnDisk, onlyWantedIsAccepted],
   scenarios,
-  trials: [choices],
+  trials: [choices, duels],
   hints,
 };

@@ -138,7 +138,7 @@ export const acceptInSlot = rule({
 export const hearLeader = rule({
   name: 'hear-leader',
   paper: 'Paxos Made Simple §2.4, §3',
-  says: 'Who hears from the leader of a ballot it may follow waits, learns what is chosen, and tells what it lacks.',
+  says: 'Who hears from the leader of a ballot that it has not refused waits anew, and learns what is chosen.',
   on: 'Heartbeat',
   when: {
     'has not promised a higher ballot': (me, heartbeat) => heartbeat.ballot >= me.promised,

@@ -3,11 +3,14 @@
 
 import { chosenOf } from '../check/paxos-properties.ts';
 import type { Property } from '../check/property.ts';
-import { describeViolation } from '../check/property.ts';
-import type { Cluster } from '../cluster/cluster.ts';
+import { checkerOf, describeViolation, sightingOf } from '../check/property.ts';
+import { Cluster } from '../cluster/cluster.ts';
 import type { FaultRun } from '../cluster/fault-run.ts';
 import { faultRun } from '../cluster/fault-run.ts';
+import { randomFrom } from '../cluster/random.ts';
+import { runUntil } from '../cluster/schedule.ts';
 import type { Step } from '../cluster/step.ts';
+import { seededTiming } from '../cluster/timing.ts';
 import type { NodeState, RaftNode } from '../node/contract.ts';
 import { canonical } from '../trace/canonical.ts';
 import type { Trial } from './trial.ts';
@@ -71,4 +74,47 @@ export const choices: Trial = {
     'stop, every node learns it.',
   nodes: (seed) => storm(seed).nodes,
   run: (node, seed, properties, onStep) => passChoices(node, properties, seed, onStep),
+};
+
+/** Of several proposers at once, one gets through within so many virtual ms. */
+export const settledWithin = 2000;
+
+/** How long every message takes, in virtual ms: nobody is faster by chance. */
+const evenLatency = 10;
+
+export const duels: Trial = {
+  name: 'duels',
+  title: 'Proposers do not outbid each other for ever',
+  paper: 'Paxos Made Simple §2.4',
+  says:
+    'Every node has a client at about the same time, and all messages take equally long: one proposer gets through all ' +
+    'the same, and every node learns the value.',
+  nodes: (seed) => nodesNamed(3 + 2 * (seed % 2)),
+  run(node, seed, properties, onStep) {
+    const random = randomFrom(seed);
+    const nodes = duels.nodes(seed);
+    const timing = { ...seededTiming(random), latency: () => evenLatency };
+    const cluster = new Cluster(node, nodes, timing);
+    const check = checkerOf(properties);
+    let steps = 0;
+    let problem: string | undefined;
+    const see = (step: Step) => {
+      steps += 1;
+      onStep?.(step);
+      const sighting = sightingOf(steps, step);
+      const violation = sighting && problem === undefined ? check(sighting) : undefined;
+      if (violation) problem = describeViolation(violation);
+    };
+    for (const id of nodes) {
+      see(cluster.request(id, `x=${id}`));
+      const next = cluster.now + random.between(0, 2 * evenLatency);
+      for (const step of runUntil(cluster, random, next)) see(step);
+      cluster.advanceTo(next);
+    }
+    for (const step of runUntil(cluster, random, settledWithin)) {
+      see(step);
+      if (problem !== undefined) return problem;
+    }
+    return problem ?? disagreement(cluster);
+  },
 };

@@ -324,7 +324,6 @@ export const paxosBugs: readonly Bug[] = [
     breaks: 'liveness',
     damages: ['give-up'],
     node: replacing(protocol, outbidAtOnce),
-    harmless: 'where messages take different times, one of the proposers gets through by chance',
   },
   {
     name: 'gives-up-for-good',
