@@ -1,8 +1,7 @@
 // What a step does. A node is pure, so each of its steps is taken once and remembered.
 
 import type { Sighting } from '../check/property.ts';
-import { Log } from '../log/log.ts';
-import { numberOf } from '../node/number.ts';
+import { entriesOf, numberOf } from '../node/number.ts';
 import type { Effect, Message, NodeEvent, NodeState } from '../node/contract.ts';
 import type { Disk } from '../node/disk.ts';
 import { afterCrash, afterWrite, leftByCrash } from '../node/disk.ts';
@@ -242,10 +241,6 @@ export class Outcomes {
     return this.shown.intern(this.judge.see(before, sightings));
   }
 }
-
-/** How many entries a log has; with slots, the number of the last that holds one. */
-const entriesOf = ({ log, slots = {} }: NodeState): number =>
-  log ? Log.of(log).lastIndex : Math.max(0, ...Object.keys(slots).map(Number));
 
 function isBeyond(state: NodeState, fields: Readonly<Record<string, number>>): boolean {
   return Object.entries(fields).some(([field, most]) => Number(Reflect.get(state, field)) > most);
