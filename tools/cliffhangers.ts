@@ -104,7 +104,8 @@ export function searched({ chapter: name, bounds, myth }: Cliffhanger): Found | 
   }
   if (!bounds) return undefined;
   const chapter = chapterNamed(name);
-  const next = chapters[chapters.indexOf(chapter) + 1] ?? chapter;
+  const after = chapters.slice(chapters.indexOf(chapter) + 1);
+  const next = after.find(({ beside }) => !beside) ?? chapter;
   const verdict = explore({
     node: chapter.node,
     nodes: ['A', 'B', 'C'],

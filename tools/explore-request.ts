@@ -31,7 +31,7 @@ const flags = {
   },
   variant: { type: 'string', value: ' NAME', does: "Search a variant of the chapter's rules." },
   nodes: { type: 'string', value: ' N', does: 'So many nodes, 2 to 5. Default 3.' },
-  terms: { type: 'string', value: ' N', does: 'No term above N. Default 3.' },
+  terms: { type: 'string', value: ' N', does: 'No term, or ballot, above N. Default 3.' },
   log: { type: 'string', value: ' N', does: 'No log with more than N entries. Default 2.' },
   requests: {
     type: 'string',
@@ -78,11 +78,15 @@ export function readRequest(chapters: readonly Chapter[], args: readonly string[
   const nodes = from?.nodes ?? names.slice(0, number('nodes', given.nodes, 3, 2, 5));
   const missing = given.without ?? [];
   const whole = variantOf(chapter, given.variant);
-  const hasLog = 'log' in chapter.node.init('A', []);
+  const fresh = whole.init('A', []);
+  const hasLog = 'log' in fresh || 'slots' in fresh;
+  // Where one value is chosen, two clients must want different ones, or nothing could go wrong.
+  const requests = 'ballot' in fresh ? 2 : hasLog ? Infinity : 0;
   const bounds: Bounds = {
     terms: number('terms', given.terms, 3, 0),
+    ...('ballot' in fresh && { called: 'ballots' as const }),
     log: number('log', given.log, hasLog ? 2 : 0, 0),
-    requests: hasLog ? number('requests', given.requests, Infinity, 0) : 0,
+    requests: requests > 0 ? number('requests', given.requests, requests, 0) : 0,
     restarts: number('restarts', given.restarts, 0, 0),
     depth: number('depth', given.depth, Infinity, 0),
   };

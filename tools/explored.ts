@@ -7,6 +7,7 @@ import { chapters } from '../chapters/chapters.ts';
 import type { Bounds, Filter } from '../lib/explore/problem.ts';
 import { explore } from '../lib/explore/search.ts';
 import { sayFilter } from '../lib/explore/words.ts';
+import { nodeOf } from '../lib/scenario/scenario.ts';
 import { root } from './root.ts';
 
 /** Bounds that were exhausted, and what that took. */
@@ -16,8 +17,14 @@ export interface Exhausted {
   readonly log: number;
   readonly filter: Filter;
   readonly symmetry: boolean;
+  /** How often a node crashes and starts again; never when not given. */
+  readonly restarts?: number;
   /** The most steps from the start, where that was bounded. */
   readonly steps?: number;
+  /** How many clients ask, each for something else; without it, as many as logs have room for. */
+  readonly requests?: number;
+  /** The variant of the chapter's rules, where it is not the chapter's own list. */
+  readonly variant?: string;
   /** Distinct states, and the steps from the start to the last of them. */
   readonly states: number;
   readonly depth: number;
@@ -35,7 +42,7 @@ type Terms = readonly [terms: number, log: number, filter: Filter];
 const rowsOf = (chapter: string, rows: readonly Terms[], more: Partial<Row> = {}): Row[] =>
   rows.map(([terms, log, filter]) => ({ chapter, terms, log, filter, symmetry: true, ...more }));
 
-/** All that is exhausted: three nodes, requests while logs have room, no restart. */
+/** All that is exhausted: three nodes, requests while logs have room. */
 export const rows: readonly Row[] = [
   ...rowsOf('03-voting', [[2, 0, 'none']], { symmetry: false }),
   ...rowsOf('03-voting', [
@@ -76,6 +83,50 @@ export const rows: readonly Row[] = [
   ...rowsOf('07-prevote', [[1, 1, 'stale']]),
   ...rowsOf('07-prevote', [[3, 3, 'none']], { steps: 8 }),
   ...rowsOf('07-prevote', [[3, 3, 'none']], { steps: 12 }),
+  ...rowsOf('08-persistence', [[1, 1, 'stale']]),
+  ...rowsOf('08-persistence', [[1, 0, 'dead']], { restarts: 1 }),
+  ...rowsOf('08-persistence', [[1, 0, 'dead']], { restarts: 2 }),
+  ...rowsOf('08-persistence', [[3, 3, 'none']], { restarts: 1, steps: 8 }),
+  ...rowsOf('08-persistence', [[3, 3, 'none']], { restarts: 2, steps: 8 }),
+  ...rowsOf('08-persistence', [[3, 3, 'none']], { restarts: 1, steps: 12 }),
+  ...rowsOf('08-persistence', [[3, 3, 'none']], { restarts: 2, steps: 12 }),
+  // Ballots are compared, so that names matter; and two clients must differ, or nothing could go wrong.
+  ...rowsOf(
+    '12-paxos',
+    [
+      [2, 0, 'dead'],
+      [2, 0, 'none'],
+      [3, 0, 'dead'],
+      [3, 0, 'none'],
+      [4, 0, 'dead'],
+      [5, 0, 'dead'],
+    ],
+    { symmetry: false, requests: 2 },
+  ),
+  ...rowsOf(
+    '12-paxos',
+    [
+      [2, 0, 'dead'],
+      [3, 0, 'dead'],
+      [4, 0, 'dead'],
+    ],
+    { symmetry: false, requests: 2, restarts: 1 },
+  ),
+  ...rowsOf('12-paxos', [[3, 0, 'dead']], { symmetry: false, requests: 2, restarts: 2 }),
+  ...rowsOf(
+    '12-paxos',
+    [
+      [2, 1, 'dead'],
+      [2, 1, 'none'],
+    ],
+    { symmetry: false, requests: 2, variant: 'multi-paxos' },
+  ),
+  ...rowsOf('12-paxos', [[2, 1, 'dead']], {
+    symmetry: false,
+    requests: 2,
+    restarts: 1,
+    variant: 'multi-paxos',
+  }),
 ];
 
 export function readExhausted(): Exhausted[] {
@@ -88,8 +139,10 @@ export function exhaust(row: Row): Exhausted {
   const { chapter: name, terms, log, filter, symmetry, steps = Infinity } = row;
   const chapter = chapters.find((each) => each.name === name);
   if (!chapter) throw new Error(`there is no chapter ${name}`);
-  const bounds: Bounds = { terms, log, requests: Infinity, restarts: 0, depth: steps };
-  const { node, properties } = chapter;
+  const { requests = Infinity, restarts = 0, variant } = row;
+  const bounds: Bounds = { terms, log, requests, restarts, depth: steps };
+  const { properties } = chapter;
+  const node = nodeOf(chapter, { ...(variant !== undefined && { variant }) });
   const verdict = explore({ node, nodes: ['A', 'B', 'C'], properties, bounds, filter, symmetry });
   const { outcome, states, depth, filterHolds = true } = verdict;
   if (outcome !== 'exhausted' || !filterHolds || verdict.symmetry !== symmetry) {
@@ -100,16 +153,20 @@ export function exhaust(row: Row): Exhausted {
 
 /** The page with the table. */
 export function exploredPage(exhausted: readonly Exhausted[]): string {
-  const lines = exhausted.map(
-    ({ chapter, terms, log, steps, filter, symmetry, states, depth }) =>
-      `| ${chapter} | ${terms} | ${log} | ${steps ?? 'any'} | ${sayFilter(filter)} | ${symmetry ? 'one of six' : 'all'} ` +
+  const ballots = exhausted.filter(({ requests }) => requests !== undefined).map(ballotLine);
+  const withTerms = exhausted.filter(({ requests }) => requests === undefined);
+  const lines = withTerms.map(
+    ({ chapter, terms, log, restarts, steps, filter, symmetry, states, depth }) =>
+      `| ${chapter} | ${terms} | ${log} | ${restarts ?? 0} | ${steps ?? 'any'} | ${sayFilter(filter)} | ${symmetry ? 'one of six' : 'all'} ` +
       `| ${states.toLocaleString('en')} | ${depth} |`,
   );
   return `# What was searched to the end
 
 Each line is a search of every interleaving of three nodes that start fresh, up to these bounds. Any message
 may arrive, be lost or arrive again, at any time; any timer that runs may run out; a client may ask any
-node, as long as the log has room. No node restarts. The safety properties of the chapter hold in every state.
+node, as long as the log has room. From chapter 8 on, where nodes have disks, a node may also crash and start again,
+so many times in all: between two steps, or in the middle of one, before something it still had to write. The safety
+properties of the chapter hold in every state.
 
 Numbers of states are exact: states are compared word by word, and no two are taken for one.
 
@@ -121,14 +178,36 @@ Numbers of states are exact: states are compared word by word, and no two are ta
   may the refusal, which carries the newer term. So these lines prove less.
 - *one of six*: of states that differ only in who is called A, B and C, one is visited.
 
-| chapter | terms ≤ | log ≤ | steps ≤ | messages | names | states | steps to the farthest |
-| --- | --: | --: | --: | --- | --- | --: | --: |
+| chapter | terms ≤ | log ≤ | restarts ≤ | steps ≤ | messages | names | states | steps to the farthest |
+| --- | --: | --: | --: | --: | --- | --- | --: | --: |
 ${lines.join('\n')}
+
+Chapter 12 counts ballots instead of terms. Ballots are numbers that the nodes compare, and each belongs to one of them, so names matter and no state stands for another.
+Two clients ask, each once and at any time, any node, for different values: with the same value nothing could go wrong. One value is chosen, and
+nobody learns another, in every state.
+
+| chapter | rules | ballots ≤ | slots ≤ | clients | restarts ≤ | messages | states | steps to the farthest |
+| --- | --- | --: | --: | --: | --: | --- | --: | --: |
+${ballots.join('\n')}
 
 Generated by \`npm run explored\`, which takes a while; a test repeats the lines below ${small.toLocaleString('en')}
 states. \`npm run explore -- 04-replication --terms 2 --log 1\` searches one by hand.
 `;
 }
+
+const ballotLine = ({
+  chapter,
+  variant = 'one value',
+  terms,
+  log,
+  requests,
+  restarts = 0,
+  filter,
+  states,
+  depth,
+}: Exhausted): string =>
+  `| ${chapter} | ${variant} | ${terms} | ${log || ''} | ${requests ?? ''} | ${restarts} | ${sayFilter(filter)} ` +
+  `| ${states.toLocaleString('en')} | ${depth} |`;
 
 if (require.main === module) {
   const known = process.argv.includes('--missing') ? readExhausted() : [];
@@ -142,12 +221,16 @@ if (require.main === module) {
 }
 
 /** What tells two rows apart. */
-export function rowKey({ chapter, terms, log, filter, symmetry, steps }: Row): string {
-  const [names, bound] = [
+export function rowKey(row: Row): string {
+  const { chapter, terms, log, filter, symmetry, restarts, steps, requests, variant } = row;
+  const more = [
     symmetry ? '' : ', all names',
+    restarts === undefined ? '' : `, ${restarts} restarts`,
     steps === undefined ? '' : `, ${steps} steps`,
+    requests === undefined ? '' : `, ${requests} clients`,
+    variant === undefined ? '' : `, ${variant}`,
   ];
-  return `${chapter}, terms ${terms}, log ${log}, ${filter}${names}${bound}`;
+  return `${chapter}, terms ${terms}, log ${log}, ${filter}${more.join('')}`;
 }
 
 function write(file: string, text: string): void {

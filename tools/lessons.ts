@@ -55,7 +55,7 @@ function fillersOf(
     picture: (scenario) => picture(file, traceOf(scenario)),
     ...(chapter
       ? {
-          rules: () => rulesTable(file, chapters, chapter),
+          rules: (variant) => rulesTable(file, chapters, chapter, variant),
           scenarios: () => scenarioList(file, chapters, chapter),
           changes: () => changesLine(file, chapters, traces, chapter),
           'round-trips': (argument = '') => {

@@ -1,7 +1,7 @@
 // Finds the source text of an export, and of the rules, so that pages show the code as it stands.
 
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 import type { RuleInfo } from '../lib/rules/rule.ts';
@@ -40,11 +40,19 @@ export function isExported(statement: ts.Statement): boolean {
 export const topicFile = (chapter: string) =>
   `chapters/${chapter}/${chapter.replace(/^\d+-/, '')}.ts`;
 
+/** The files with the rules of a chapter and of its variants: the topic file first. */
+function ruleFiles(chapter: string): string[] {
+  const topic = topicFile(chapter);
+  const folder = dirname(topic);
+  const others = [`multi-${basename(topic)}`, 'mistakes.ts'].map((file) => `${folder}/${file}`);
+  return [topic, ...others.filter((file) => existsSync(join(root, file)))];
+}
+
 /** Gives the source of any rule of these chapters. Throws when a rule is not exported. */
 export async function ruleSources(
   chapters: readonly { readonly name: string }[],
 ): Promise<(rule: RuleInfo) => Source> {
-  return exportedRules(chapters.map(({ name }) => topicFile(name)));
+  return exportedRules(chapters.flatMap(({ name }) => ruleFiles(name)));
 }
 
 /** Gives the source of any rule that one of these files exports. Throws when none does. */

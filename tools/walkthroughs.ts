@@ -22,6 +22,7 @@ import { whyPageOf } from '../lib/walkthrough/why-page.ts';
 import { lessonsOf } from './lessons.ts';
 import { mythFiles } from './myth-pages.ts';
 import { within } from './pages.ts';
+import { comparisonFile, comparisonPage } from './raft-and-paxos.ts';
 import { root } from './root.ts';
 import { protocolSource, ruleSources } from './source.ts';
 import { traceFile } from './traces.ts';
@@ -59,6 +60,7 @@ export async function generatedFiles(
   for (const [file, text] of lessonsOf(chapters, traces)) files.set(file, text);
   for (const [file, text] of await mythFiles()) files.set(file, text);
   files.set(cliffhangersFile, cliffhangersPage());
+  files.set(comparisonFile, comparisonPage());
   return files;
 }
 

@@ -4,6 +4,7 @@ import * as applyProperties from './apply-properties.ts';
 import * as electionProperties from './election-properties.ts';
 import * as leaderProperties from './leader-properties.ts';
 import * as logProperties from './log-properties.ts';
+import * as paxosProperties from './paxos-properties.ts';
 import * as persistenceProperties from './persistence-properties.ts';
 import * as properties from './properties.ts';
 import type { Property } from './property.ts';
@@ -16,6 +17,7 @@ export const allProperties: readonly Property[] = [
   ...Object.values(leaderProperties),
   ...Object.values(applyProperties),
   ...Object.values(persistenceProperties),
+  ...paxosProperties.properties,
 ];
 
 /** The safety property of that name. Throws when there is none. */

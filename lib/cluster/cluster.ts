@@ -13,7 +13,7 @@ import type {
   TimerName,
 } from '../node/contract.ts';
 import type { Disk } from '../node/disk.ts';
-import { afterCrash, afterWrite, diskOf } from '../node/disk.ts';
+import { afterCrash, afterWrite, diskOf, leftByCrash } from '../node/disk.ts';
 import { ImpossibleAct, Network } from './network.ts';
 import type { Act, Address, Envelope, Step } from './step.ts';
 import type { Timing } from './timing.ts';
@@ -79,6 +79,11 @@ export class Cluster {
   /** What a crash of the node would leave on its disk. */
   onDisk(id: NodeId): Saved {
     return this.place(id).disk.synced;
+  }
+
+  /** The disk itself, with what is not safe on it yet. */
+  diskOf(id: NodeId): Disk {
+    return this.place(id).disk;
   }
 
   isUp(id: NodeId): boolean {
@@ -231,7 +236,7 @@ export class Cluster {
     const effects = crashes ? result.effects.slice(0, crashAfter) : result.effects;
     const sent = this.perform(place, id, effects);
     if (crashes) stop(place);
-    place.state = crashes ? leftOf(before, diskBefore, place.disk) : state;
+    place.state = crashes ? leftByCrash(before, diskBefore, place.disk) : state;
     const step: Writable<Step> = {
       act: crashes ? { ...act, crashAfter } : act,
       time: this.now,
@@ -297,10 +302,6 @@ export class Cluster {
     return place;
   }
 }
-
-/** What is seen of a node that crashed in the middle of a step: what it was, and what it has written. */
-const leftOf = (before: NodeState, diskBefore: Disk, { synced }: Disk): NodeState =>
-  diskBefore.synced === synced ? before : { ...before, role: 'follower', ...synced };
 
 /** Stops a node: of all it knew, what is safe on its disk is left. */
 function stop(place: Place): void {

@@ -2,8 +2,9 @@
 // forget a message is to lose it, so what is found stays true; what is not found proves less.
 
 import type { Message, NodeState } from '../node/contract.ts';
+import { isReply, numberOf } from '../node/number.ts';
 import type { Moves } from './moves.ts';
-import { beyond } from './moves.ts';
+import { beyond } from './outcomes.ts';
 import type { Filter } from './problem.ts';
 import { PairMap } from './tables.ts';
 
@@ -11,7 +12,7 @@ export class MessageFilter {
   private readonly filter: Filter;
   private readonly moves: Moves;
   private readonly kept = new PairMap();
-  /** The states in which a reply was forgotten, by its number. */
+  /** How the nodes stood for which a reply was forgotten, by its number. */
   private readonly forgotten = new Map<number, Set<number>>();
 
   constructor(filter: Filter, moves: Moves) {
@@ -26,10 +27,10 @@ export class MessageFilter {
   apply(world: Int32Array, place: number, before: number): void {
     const { moves } = this;
     const count = world.length - 1;
-    const stateChanged = moves.stateOf(world[place] ?? 0) !== moves.stateOf(before);
+    const standsElse = moves.standingOf(world[place] ?? 0) !== moves.standingOf(before);
     for (let other = 0; other < count; other++) {
       if (other === place) continue;
-      if (stateChanged) this.thin(world, other, place);
+      if (standsElse) this.thin(world, other, place);
       const sent = moves.channel(world[place] ?? 0, other);
       if (sent !== moves.channel(before, other)) this.thin(world, place, other);
     }
@@ -44,15 +45,15 @@ export class MessageFilter {
   }
 
   /**
-   * Whether every reply that was forgotten would have changed nothing, there and in every state that
-   * the search saw its receiver reach from there. Looks at all of them, which takes time.
+   * Whether every reply that was forgotten would have changed nothing, there and however the search saw
+   * its receiver stand later. Looks at all of them, which takes time.
    */
   holds(successors: ReadonlyMap<number, readonly number[]>): boolean {
-    for (const [message, states] of this.forgotten) {
-      const seen = new Set(states);
-      for (const state of seen) {
-        if (!this.doesNothing(state, message)) return false;
-        for (const after of successors.get(state) ?? []) seen.add(after);
+    for (const [message, standings] of this.forgotten) {
+      const seen = new Set(standings);
+      for (const standing of seen) {
+        if (!this.doesNothing(standing, message)) return false;
+        for (const after of successors.get(standing) ?? []) seen.add(after);
       }
     }
     return true;
@@ -63,52 +64,56 @@ export class MessageFilter {
     const sender = world[from] ?? 0;
     const channel = moves.channel(sender, to);
     if (channel === 0) return;
-    const state = moves.stateOf(world[to] ?? 0);
-    const found = this.kept.find(channel, state);
-    if (this.kept.isNew(found)) this.kept.setAt(found, this.thinned(channel, state));
+    const standing = moves.standingOf(world[to] ?? 0);
+    const found = this.kept.find(channel, standing);
+    if (this.kept.isNew(found)) this.kept.setAt(found, this.thinned(channel, standing));
     const kept = this.kept.valueAt(found);
     if (kept !== channel) world[from] = moves.withChannel(sender, to, kept);
   }
 
-  private thinned(channel: number, state: number): number {
+  private thinned(channel: number, standing: number): number {
     const { channels } = this.moves;
     const members = channels.membersOf(channel);
-    const kept = members.filter((message) => !this.forgets(message, state));
+    const kept = members.filter((message) => !this.forgets(message, standing));
     return kept.length === members.length ? channel : channels.intern(kept);
   }
 
-  private forgets(number: number, state: number): boolean {
-    const message = this.moves.messages.value(number);
-    const receiver = this.moves.states.value(state);
+  private forgets(number: number, standing: number): boolean {
+    const { messages, standings } = this.moves.outcomes;
+    const message = messages.value(number);
+    const receiver = standings.stateOf(standing);
     const age = ageOf(message, receiver);
     if (this.filter === 'stale') {
       // A reply that does nothing now, and is not of a newer term, is given up.
       if (!isReply(message)) return age > 0;
-      const { currentTerm = 0 } = receiver;
-      return termIn(message, 'term') <= currentTerm && this.doesNothing(state, number);
+      const told = Math.max(termIn(message, 'term'), termIn(message, 'ballot'));
+      return told <= numberOf(receiver) && this.doesNothing(standing, number);
     }
-    if (!isReply(message) || age < 0 || !this.doesNothing(state, number)) return false;
+    if (!isReply(message) || age < 0 || !this.doesNothing(standing, number)) return false;
     // A leader may yet act on an answer of its own term that does nothing now: it has news to send.
     if (age === 0 && receiver.role === 'leader' && !('voteGranted' in message)) return false;
-    const states = this.forgotten.get(number) ?? new Set<number>();
-    this.forgotten.set(number, states.add(state));
+    const known = this.forgotten.get(number) ?? new Set<number>();
+    this.forgotten.set(number, known.add(standing));
     return true;
   }
 
-  private doesNothing(state: number, message: number): boolean {
-    const { state: after, timersOff, timersOn, sends } = this.moves.outcome(state, message);
+  private doesNothing(standing: number, message: number): boolean {
+    const outcome = this.moves.outcomes.of(standing, message);
+    const { standing: after, timersOff, timersOn, sends } = outcome;
     return (
-      after !== beyond && after === state && timersOff === 0 && timersOn === 0 && sends.length === 0
+      after !== beyond &&
+      after === standing &&
+      timersOff === 0 &&
+      timersOn === 0 &&
+      sends.length === 0
     );
   }
 }
 
-const isReply = ({ type }: Message) => type.endsWith('Reply');
-
-/** How many terms a message is behind its receiver; below 0 when it tells of a newer one. */
-function ageOf(message: Message, { currentTerm = 0 }: NodeState): number {
-  const terms = [termIn(message, 'term'), termIn(message, 'nextTerm')];
-  return currentTerm - Math.max(...terms);
+/** How many terms, or ballots, a message is behind its receiver; below 0 when it tells of a newer one. */
+function ageOf(message: Message, receiver: NodeState): number {
+  const terms = ['term', 'nextTerm', 'ballot'].map((field) => termIn(message, field));
+  return numberOf(receiver) - Math.max(...terms);
 }
 
 /** The field of a message, or 0 when it has none. */

@@ -1,10 +1,10 @@
 // What has been shown on the way to a world, and how many requests and restarts there were.
 
-import type { Judge, Shown } from './facts.ts';
+import type { Judge, Shown } from './judge.ts';
 import { IntSets } from './intern.ts';
 import { PairMap, TupleTable } from './tables.ts';
 
-/** What a move adds besides what it shows. */
+/** What a move adds besides what it shows; both, when a node crashes while it handles a request. */
 export const plainMove = 0;
 export const requestMove = 1;
 export const restartMove = 2;
@@ -45,7 +45,7 @@ export class History {
   /** The history after a move; below 0 when the move breaks a property, which `brokenAt` names. */
   after(history: number, shown: number, content: (shown: number) => Shown, kind: number): number {
     if (shown === 0 && kind === plainMove) return history;
-    const found = this.next.find(history, shown * 3 + kind);
+    const found = this.next.find(history, shown * 4 + kind);
     if (this.next.isNew(found)) {
       this.next.setAt(found, this.work(history, content(shown), kind));
     }
@@ -72,8 +72,8 @@ export class History {
       const more = this.judge.add(all, claim);
       if (typeof more === 'string') return this.breach(more);
     }
-    const requests = this.requests(history) + (kind === requestMove ? 1 : 0);
-    const restarts = this.restarts(history) + (kind === restartMove ? 1 : 0);
+    const requests = this.requests(history) + (kind & requestMove ? 1 : 0);
+    const restarts = this.restarts(history) + (kind & restartMove ? 1 : 0);
     return this.of(all, requests, restarts);
   }
 

@@ -1,109 +1,58 @@
-// What one node can do next. A node is pure, so each of its steps is taken once and remembered: the rest of
-// the search is looking up numbers.
+// What one node can do next, with what it has sent so far: lists of moves, each made once. The rest of the search is
+// looking up numbers.
 
-import type {
-  Effect,
-  LocalEvent,
-  Message,
-  NodeEvent,
-  NodeState,
-  TimerName,
-} from '../node/contract.ts';
-import { Log } from '../log/log.ts';
-import type { Judge, Shown } from './facts.ts';
-import { Interner, IntSets } from './intern.ts';
+import type { Message, NodeState, TimerName } from '../node/contract.ts';
+import type { Disk } from '../node/disk.ts';
+import { down, timers } from './events.ts';
+import type { Judge } from './judge.ts';
+import { IntSets } from './intern.ts';
+import { beyond, Outcomes } from './outcomes.ts';
 import type { Problem } from './problem.ts';
 import { Ints, PairMap, TupleTable } from './tables.ts';
 
-/** A message is its number, from 0; the other events are below 0. */
-export const restartEvent = -4;
-/** The event of a client's request, by the number of its command. */
-export const requestEvent = (nth: number) => -10 - nth;
-/** The number of the command, from 1, or 0 when the event is no request. */
-export const requestOf = (event: number) => (event < -10 ? -10 - event : 0);
-export const commandOf = (nth: number) => `x=${nth}`;
-
-const timers: readonly { name: TimerName; event: number; bit: number; happens: LocalEvent }[] = [
-  { name: 'election', event: -1, bit: 1, happens: { type: 'ElectionTimeout' } },
-  { name: 'heartbeat', event: -2, bit: 2, happens: { type: 'HeartbeatTimeout' } },
-  { name: 'contact', event: -3, bit: 4, happens: { type: 'ContactTimeout' } },
-];
-export const timerOf = (event: number) => timers.find((timer) => timer.event === event);
-/** Stands among the timers of a node that is down. */
-const down = 8;
-
-/** What a step does, whatever the node has sent before. */
-export interface Outcome {
-  /** The state after, or `beyond` a bound. */
-  readonly state: number;
-  readonly timersOff: number;
-  readonly timersOn: number;
-  readonly sends: readonly number[];
-  /** In `shown`; 0 when there is nothing to see. */
-  readonly shown: number;
-}
-
-export const beyond = -1;
-
-/** What is broken when a step throws an error. */
-export const noStepThrows = 'No step throws an error';
-
-/** Notices when a step would go otherwise if the nodes had other names. */
-export interface NamingCheck {
-  check(before: NodeState, event: NodeEvent, after: NodeState, sends: readonly Message[]): void;
-}
-
 export class Moves {
-  readonly states = new Interner<NodeState>();
-  readonly messages = new Interner<Message>();
+  readonly outcomes: Outcomes;
   /** What one node has sent to one other. */
   readonly channels = new IntSets();
-  /** A node as the world sees it: its state, its timers, and what it has sent to each other node. */
+  /** A node as the world sees it: how it stands, its timers, and what it has sent to each other node. */
   readonly locals: TupleTable;
-  readonly shown = new Interner<Shown>();
   /** True when a step was left out because it leads beyond the bounds. */
   bounded = false;
-  naming: NamingCheck | undefined;
 
-  private readonly problem: Problem;
-  private readonly judge: Judge;
-  /** Every step that was taken from one state to another, as two numbers. */
-  readonly stepsTaken = new Ints();
-  private readonly outcomes: Outcome[] = [];
-  private readonly outcomeOf = new PairMap();
   /** Lists of moves, each its length and then three words a move: local after, shown, event. */
   private readonly pool = new Ints();
   private readonly byTimers = new Ints();
   private readonly byEvent = new PairMap();
   private readonly byChannel = new PairMap();
+  private readonly byCrash = new PairMap();
   private readonly tuple: Int32Array;
 
   constructor(problem: Problem, judge: Judge) {
-    this.problem = problem;
-    this.judge = judge;
+    this.outcomes = new Outcomes(problem, judge);
     this.locals = new TupleTable(problem.nodes.length + 1);
     this.tuple = new Int32Array(problem.nodes.length + 1);
-    this.shown.intern({ facts: [], claims: [] });
   }
 
   /** The number of a node as the world sees it; `sent` holds its messages, by receiver. */
   localOf(
     place: number,
     state: NodeState,
+    disk: Disk,
     running: readonly TimerName[],
     up: boolean,
     sent: readonly (readonly Message[])[],
   ): number {
-    this.tuple[0] = this.states.intern(state);
-    sent.forEach((messages, to) => {
-      this.tuple[1 + to] = this.channels.intern(messages.map((each) => this.messages.intern(each)));
+    const { standings, messages } = this.outcomes;
+    this.tuple[0] = standings.intern(state, disk);
+    sent.forEach((some, to) => {
+      this.tuple[1 + to] = this.channels.intern(some.map((each) => messages.intern(each)));
     });
     const bits = timers.filter(({ name }) => running.includes(name)).map(({ bit }) => bit);
     this.tuple[1 + place] = bits.reduce((sum, bit) => sum + bit, up ? 0 : down);
     return this.locals.intern(this.tuple);
   }
 
-  stateOf(local: number): number {
+  standingOf(local: number): number {
     return this.locals.at(local, 0);
   }
 
@@ -139,9 +88,7 @@ export class Moves {
   onTimers(local: number, place: number): number {
     const known = this.byTimers.get(local);
     if (known !== 0) return known - 1;
-    const running = this.locals.at(local, 1 + place);
-    const events = timers.filter(({ bit }) => running & bit).map(({ event }) => event);
-    const list = this.listOf(local, place, events);
+    const list = this.listOf(local, place, this.timeouts(local, place));
     this.byTimers.set(local, list + 1);
     return list;
   }
@@ -166,28 +113,39 @@ export class Moves {
     return this.byEvent.valueAt(found);
   }
 
-  /** What the step on an event does in a state. */
-  outcome(state: number, event: number): Outcome {
-    const found = this.outcomeOf.find(state, event);
-    if (this.outcomeOf.isNew(found)) {
-      this.outcomeOf.setAt(found, this.outcomes.push(this.take(state, event)) - 1);
+  /**
+   * The moves when the node crashes in the middle of a step, and starts again. What happens to it is a
+   * message of a channel, when that is given; a timeout, when 0 is; or else the event that is given.
+   */
+  onCrash(local: number, place: number, what: number): number {
+    const found = this.byCrash.find(local, what);
+    if (this.byCrash.isNew(found)) {
+      const { crashes } = this.outcomes;
+      const events =
+        what > 0
+          ? this.channels.membersOf(what)
+          : what === 0
+            ? this.timeouts(local, place)
+            : [what];
+      const points = events.flatMap((event) =>
+        this.outcomes
+          .of(this.standingOf(local), event)
+          .crashPoints.map((point) => crashes.numberOf(event, point)),
+      );
+      this.byCrash.setAt(found, this.listOf(local, place, points));
     }
-    const outcome = this.outcomes[this.outcomeOf.valueAt(found)];
-    if (!outcome) throw new Error('a remembered step is lost');
-    return outcome;
-  }
-
-  /** The event behind a number; undefined for a restart, which is none. */
-  event(number: number): NodeEvent | undefined {
-    if (number >= 0) return this.messages.value(number);
-    const nth = requestOf(number);
-    if (nth > 0) return { type: 'ClientRequest', command: commandOf(nth) };
-    return timerOf(number)?.happens;
+    return this.byCrash.valueAt(found);
   }
 
   get bytes(): number {
-    const tables = [this.locals, this.channels, this.outcomeOf, this.byEvent, this.byChannel];
-    return [...tables, this.pool, this.byTimers].reduce((sum, { bytes }) => sum + bytes, 0);
+    const lists = [this.pool, this.byTimers, this.byEvent, this.byChannel, this.byCrash];
+    const tables = [this.locals, this.channels, this.outcomes];
+    return [...tables, ...lists].reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  private timeouts(local: number, place: number): number[] {
+    const running = this.locals.at(local, 1 + place);
+    return timers.filter(({ bit }) => running & bit).map(({ event }) => event);
   }
 
   private listOf(local: number, place: number, events: readonly number[]): number {
@@ -199,98 +157,32 @@ export class Moves {
 
   /** Adds a move to the list at the end of the pool, unless the event leads nowhere. */
   private addMove(list: number, local: number, place: number, event: number): void {
-    const before = this.stateOf(local);
-    const { state, timersOff, timersOn, sends, shown } = this.outcome(before, event);
-    if (state === beyond) {
+    const before = this.standingOf(local);
+    const outcome = this.outcomes.of(before, event);
+    const { standing, timersOff, timersOn, startsAgain, sends, shown } = outcome;
+    if (standing === beyond) {
       this.bounded = true;
       return;
     }
     const running = this.locals.at(local, 1 + place);
-    const timer = timerOf(event)?.bit ?? 0;
-    const runningAfter =
-      event === restartEvent ? timersOn : (running & ~timer & ~timersOff) | timersOn;
+    const runningAfter = (running & ~timersOff) | timersOn;
     // What only stops a timer makes nothing possible that was not possible before.
-    const sameTimers = (runningAfter & ~running) === 0 && event !== restartEvent;
+    const startsTimer = (runningAfter & ~running) !== 0;
     this.locals.read(local, this.tuple);
-    let changed = state !== before || !sameTimers || shown !== 0;
+    let changed = standing !== before || startsTimer || startsAgain || shown !== 0;
     for (const message of sends) {
-      const to = 1 + this.placeOf(this.messages.value(message).to);
+      const to = 1 + this.outcomes.placeOf(this.outcomes.messages.value(message).to);
       const channel = this.tuple[to] ?? 0;
       const more = this.channels.with(channel, message);
       this.tuple[to] = more;
       changed ||= more !== channel;
     }
     if (!changed) return;
-    this.tuple[0] = state;
+    this.tuple[0] = standing;
     this.tuple[1 + place] = runningAfter;
     this.pool.set(list, this.pool.get(list) + 1);
     this.pool.push(this.locals.intern(this.tuple));
     this.pool.push(shown);
     this.pool.push(event);
-  }
-
-  private placeOf(id: string): number {
-    return this.problem.nodes.indexOf(id);
-  }
-
-  private take(state: number, number: number): Outcome {
-    const { node, nodes } = this.problem;
-    const before = this.states.value(state);
-    const event = this.event(number);
-    if (!event) {
-      const others = nodes.filter((id) => id !== before.id);
-      return this.outcomeFrom(before, state, node.init(before.id, others), [], 0, 1);
-    }
-    let result;
-    try {
-      result = node.step(before, event);
-      this.expectReceivers(result.effects);
-    } catch {
-      const shown = this.shown.intern({ breaks: noStepThrows, facts: [], claims: [] });
-      return { state, timersOff: 0, timersOn: 0, sends: [], shown };
-    }
-    let [timersOff, timersOn] = [0, 0];
-    const sends: Message[] = [];
-    for (const effect of result.effects) {
-      if (effect.type === 'send') sends.push(effect.message);
-      if (effect.type !== 'restartTimer' && effect.type !== 'stopTimer') continue;
-      const bit = timers.find(({ name }) => name === effect.timer)?.bit ?? 0;
-      const on = effect.type === 'restartTimer';
-      timersOn = on ? timersOn | bit : timersOn & ~bit;
-      timersOff = on ? timersOff & ~bit : timersOff | bit;
-    }
-    this.naming?.check(before, event, result.state, sends);
-    return this.outcomeFrom(before, state, result.state, sends, timersOff, timersOn);
-  }
-
-  private expectReceivers(effects: readonly Effect[]): void {
-    for (const effect of effects) {
-      if (effect.type !== 'send') continue;
-      const { from, to } = effect.message;
-      if (this.placeOf(to) < 0) throw new Error(`${from} sends to ${to}, which is no node`);
-      if (from === to) throw new Error(`${from} sends to itself`);
-    }
-  }
-
-  private outcomeFrom(
-    before: NodeState,
-    number: number,
-    after: NodeState,
-    sent: readonly Message[],
-    timersOff: number,
-    timersOn: number,
-  ): Outcome {
-    const { bounds } = this.problem;
-    const entries = after.log ? Log.of(after.log).lastIndex : 0;
-    if ((after.currentTerm ?? 0) > bounds.terms || entries > bounds.log) {
-      return { state: beyond, timersOff, timersOn, sends: [], shown: 0 };
-    }
-    const state = after === before ? number : this.states.intern(after);
-    const sends = sent.map((message) => this.messages.intern(message));
-    if (state === number) return { state, timersOff, timersOn, sends, shown: 0 };
-    this.stepsTaken.push(number);
-    this.stepsTaken.push(state);
-    const shown = this.shown.intern(this.judge.see(before, after));
-    return { state, timersOff, timersOn, sends, shown };
   }
 }

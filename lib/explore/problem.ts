@@ -2,24 +2,30 @@
 
 import type { Property, Violation } from '../check/property.ts';
 import type { Act } from '../cluster/step.ts';
-import type { NodeId, RaftNode } from '../node/contract.ts';
+import type { LocalEvent, NodeId, RaftNode } from '../node/contract.ts';
 
 /** How far a search goes. A world beyond a bound is neither visited nor judged. */
 export interface Bounds {
-  /** The highest currentTerm of any node. */
+  /** The highest currentTerm of any node; in Paxos, its highest ballot. */
   readonly terms: number;
-  /** The most entries in the log of any node, those included that a leader adds by itself. */
+  /** What that number is called: `ballots`; `terms` when not given. */
+  readonly called?: 'ballots';
+  /** The most entries in the log of any node, those included that a leader adds by itself; or slots. */
   readonly log: number;
   /**
-   * How many requests clients make; the first is `x=1`, the second `x=2`, … Infinity: as many as the
-   * log has room for, and all are `x=1`. That is the smaller search, for nobody counts.
+   * How many requests clients make; the first is `x=1`, the second `x=2`, … unless `asks` says
+   * otherwise. Infinity: as many as the log has room for, and all are the first. That is the smaller
+   * search, for nobody counts.
    */
   readonly requests: number;
   /**
-   * How often a node crashes and starts again, as one step. A crash without a restart needs no
-   * search: to the others it is the same as silence.
+   * How often a node crashes and starts again with what is on its disk, as one step; so is a crash in
+   * the middle of a step, before something that it still had to write. A crash without a restart
+   * needs no search: to the others it is the same as silence.
    */
   readonly restarts: number;
+  /** The highest value of other fields of a node's state that may grow without end, by name. */
+  readonly fields?: Readonly<Record<string, number>>;
   /** The most steps from the start. */
   readonly depth: number;
 }
@@ -31,6 +37,13 @@ export interface Bounds {
  * reply, or such a refusal, matters.
  */
 export type Filter = 'none' | 'dead' | 'stale';
+
+/** What a client asks a node for. */
+export type Ask = Omit<Extract<LocalEvent, { type: 'ClientRequest' }>, 'type'>;
+
+/** The request of that number, from 1; undefined when clients ask for no more. */
+export const askOf = ({ asks }: Pick<Problem, 'asks'>, nth: number): Ask | undefined =>
+  asks ? asks[nth - 1] : { command: `x=${nth}` };
 
 /** Where a search starts: after these acts, which the node itself carries out. */
 export type Prefix = readonly Act[];
@@ -45,6 +58,8 @@ export interface Problem {
   /** Whether to visit only one of the worlds that differ only in names; true when not given. */
   readonly symmetry?: boolean;
   readonly start?: Prefix;
+  /** What clients ask for, in this order; what is there twice is sent again. `x=1`, `x=2`, … when not given. */
+  readonly asks?: readonly Ask[];
   /** The search stops when it has found this many worlds. */
   readonly limit?: number;
 }

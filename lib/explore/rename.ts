@@ -35,8 +35,8 @@ export class Renaming {
 
   private renamed(value: unknown): unknown {
     if (typeof value === 'string') return this.names.get(value) ?? value;
-    // A log holds terms and commands, and no names.
-    if (typeof value !== 'object' || value === null || value instanceof Log) return value;
+    if (typeof value !== 'object' || value === null) return value;
+    if (value instanceof Log) return this.renamedLog(value);
     if (Array.isArray(value)) {
       const items = value.map((item) => this.renamed(item));
       return this.namesInOrder(value) ? items.sort() : items;
@@ -47,6 +47,16 @@ export class Renaming {
         this.renamed(inner),
       ]),
     );
+  }
+
+  /** Terms and commands name no nodes; only what is more than a text or a number may. */
+  private renamedLog(log: Log): Log {
+    const entries = log.entriesFrom(1);
+    const plain = entries.every((entry) =>
+      Object.values(entry).every((field) => typeof field !== 'object'),
+    );
+    if (plain) return log;
+    return log.upTo(log.lastIndex - entries.length).append(entries.map((entry) => this.of(entry)));
   }
 
   private namesInOrder(list: readonly unknown[]): boolean {

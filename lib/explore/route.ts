@@ -2,7 +2,7 @@
 // real cluster does the same. Only what the safety properties then confirm counts as found.
 
 import type { Violation } from '../check/property.ts';
-import { checkerOf } from '../check/property.ts';
+import { checkerOf, sightingOf } from '../check/property.ts';
 import { Cluster } from '../cluster/cluster.ts';
 import { perform } from '../cluster/script.ts';
 import type { Act, Address, Envelope } from '../cluster/step.ts';
@@ -10,9 +10,11 @@ import { scriptedTiming } from '../cluster/timing.ts';
 import type { Message } from '../node/contract.ts';
 import { recordRun } from '../scenario/record.ts';
 import type { Trace, TraceHeader } from '../trace/trace.ts';
+import { requestOf, restartEvent, timerOf } from './events.ts';
 import { keyOf } from './intern.ts';
-import { commandOf, noStepThrows, requestOf, restartEvent, timerOf } from './moves.ts';
+import { noStepThrows } from './outcomes.ts';
 import type { Counterexample, Problem } from './problem.ts';
+import { askOf } from './problem.ts';
 import { firstActs } from './start.ts';
 import type { Ints, TupleTable } from './tables.ts';
 import type { Visitor, Worlds } from './worlds.ts';
@@ -111,23 +113,29 @@ class Rerun {
       if (this.ended) return undefined;
       this.depth += 1;
       const id = this.problem.nodes[place] ?? '';
-      const timer = timerOf(event);
-      if (timer) this.perform({ type: 'timeout', node: id, timer: timer.name });
-      else if (event === restartEvent) this.restart(id);
-      else if (requestOf(event) > 0) {
-        this.perform({ type: 'request', node: id, command: commandOf(requestOf(event)) });
+      const { outcomes } = worlds.moves;
+      const crash = outcomes.crashes.of(event);
+      const handled = crash ? crash.event : event;
+      const crashAfter = crash ? { crashAfter: crash.effects } : {};
+      const timer = timerOf(handled);
+      if (timer) this.perform({ type: 'timeout', node: id, timer: timer.name, ...crashAfter });
+      else if (handled === restartEvent) this.restart(id);
+      else if (requestOf(handled) > 0) {
+        const ask = askOf(this.problem, requestOf(handled));
+        if (ask) this.perform({ type: 'request', node: id, ...ask, ...crashAfter });
       } else {
-        const envelope = this.inFlight(worlds.moves.messages.value(event));
+        const envelope = this.inFlight(outcomes.messages.value(handled));
         if (!envelope) {
-          const earlier = arrivals.get(event);
+          const earlier = arrivals.get(handled);
           if (earlier === undefined) throw new Error('a message arrives that was never sent');
           return earlier;
         }
-        arrivals.set(event, index);
+        arrivals.set(handled, index);
         const message = addressOf(this.cluster, envelope);
         if (copies.has(index)) this.perform({ type: 'duplicate', message });
-        this.perform({ type: 'deliver', message });
+        this.perform({ type: 'deliver', message, ...crashAfter });
       }
+      if (crash && !this.ended) this.restart(id);
     }
     return undefined;
   }
@@ -151,10 +159,8 @@ class Rerun {
   private perform(act: Act): void {
     this.acts.push(act);
     try {
-      const { node, after } = perform(this.cluster, act);
-      if (node !== undefined && after) {
-        this.violation ??= this.check({ step: this.acts.length, node, state: after });
-      }
+      const sighting = sightingOf(this.acts.length, perform(this.cluster, act));
+      if (sighting) this.violation ??= this.check(sighting);
     } catch (error) {
       this.error = error instanceof Error ? error.message : String(error);
     }

@@ -1,18 +1,20 @@
 // Where a search starts: fresh nodes, or what the node under search makes of the first acts of a run.
 // A search never starts from a state that no run has reached.
 
-import { checkerOf, describeViolation } from '../check/property.ts';
+import { checkerOf, describeViolation, sightingOf } from '../check/property.ts';
 import { Cluster } from '../cluster/cluster.ts';
 import { ImpossibleAct } from '../cluster/network.ts';
 import { perform } from '../cluster/script.ts';
 import type { Act, Step } from '../cluster/step.ts';
 import { scriptedTiming } from '../cluster/timing.ts';
 import type { Message, NodeState, TimerName } from '../node/contract.ts';
-import type { Judge } from './facts.ts';
+import type { Disk } from '../node/disk.ts';
+import type { Judge } from './judge.ts';
 import type { Prefix, Problem } from './problem.ts';
 
 export interface PlaceAtStart {
   readonly state: NodeState;
+  readonly disk: Disk;
   readonly timers: readonly TimerName[];
   readonly up: boolean;
   /** What it has sent and has not arrived, by the place of the receiver. */
@@ -46,19 +48,21 @@ export function startOf(problem: Problem, judge: Judge): StartOfSearch {
   const check = checkerOf(properties);
   let facts: readonly number[] = [];
   start.forEach((act, index) => {
-    const { node: id, before, after } = carryOut(cluster, act, index + 1);
-    if (id === undefined || !before || !after) return;
-    const violation = check({ step: index + 1, node: id, state: after });
+    const step = carryOut(cluster, act, index + 1);
+    const sighting = sightingOf(index + 1, step);
+    if (!sighting || !step.before) return;
+    const violation = check(sighting);
     if (violation) {
       throw new ImpossibleStart(`The start is broken already. ${describeViolation(violation)}`);
     }
-    for (const fact of judge.see(before, after).facts) {
+    for (const fact of judge.see(step.before, [sighting]).facts) {
       const more = judge.add(facts, fact);
       if (typeof more !== 'string') facts = more;
     }
   });
   const places = nodes.map((id) => ({
     state: cluster.stateOf(id),
+    disk: cluster.diskOf(id),
     timers: timerNames.filter((timer) => cluster.timerDue(id, timer) !== undefined),
     up: cluster.isUp(id),
     sent: nodes.map((to) =>

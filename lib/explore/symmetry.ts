@@ -1,8 +1,9 @@
 // Finds, of all the worlds that differ only in who is called what, the one that stands for them, and
 // makes sure that the node under search really treats all names alike.
 
-import type { Message, NodeEvent, NodeState, StepResult } from '../node/contract.ts';
-import type { Judge } from './facts.ts';
+import type { Effect, NodeEvent, NodeState, StepResult } from '../node/contract.ts';
+import type { Disk } from '../node/disk.ts';
+import type { Judge } from './judge.ts';
 import type { History } from './history.ts';
 import { keyOf } from './intern.ts';
 import type { Moves } from './moves.ts';
@@ -24,7 +25,8 @@ class Mirror {
   private readonly history: History;
   private readonly judge: Judge;
   // Each holds the number plus one, or 0 where nobody asked yet.
-  private readonly states = new Ints();
+  private readonly standings = new Ints();
+  private readonly disks = new Ints();
   private readonly messages = new Ints();
   private readonly channels = new Ints();
   private readonly locals = new Ints();
@@ -45,7 +47,7 @@ class Mirror {
     if (known !== 0) return known - 1;
     const { locals } = this.moves;
     const tuple = new Int32Array(locals.width);
-    tuple[0] = this.state(locals.at(local, 0));
+    tuple[0] = this.standing(locals.at(local, 0));
     this.to.forEach((target, at) => {
       const word = locals.at(local, 1 + at);
       tuple[1 + target] = at === place ? word : this.channel(word);
@@ -68,15 +70,33 @@ class Mirror {
   }
 
   get bytes(): number {
-    const all = [this.states, this.messages, this.channels, this.locals, this.histories];
+    const all = [
+      this.standings,
+      this.disks,
+      this.messages,
+      this.channels,
+      this.locals,
+      this.histories,
+    ];
     return all.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  state(state: number): number {
-    const known = this.states.get(state);
+  standing(standing: number): number {
+    const known = this.standings.get(standing);
     if (known !== 0) return known - 1;
-    const renamed = this.moves.states.intern(this.renaming.of(this.moves.states.value(state)));
-    this.states.set(state, renamed + 1);
+    const { standings } = this.moves.outcomes;
+    const state = standings.states.intern(this.renaming.of(standings.stateOf(standing)));
+    const renamed = standings.of(state, this.disk(standings.diskNumber(standing)));
+    this.standings.set(standing, renamed + 1);
+    return renamed;
+  }
+
+  private disk(disk: number): number {
+    const known = this.disks.get(disk);
+    if (known !== 0) return known - 1;
+    const { disks } = this.moves.outcomes.standings;
+    const renamed = disks.intern(this.renaming.of(disks.value(disk)));
+    this.disks.set(disk, renamed + 1);
     return renamed;
   }
 
@@ -92,7 +112,7 @@ class Mirror {
   private message(message: number): number {
     const known = this.messages.get(message);
     if (known !== 0) return known - 1;
-    const { messages } = this.moves;
+    const { messages } = this.moves.outcomes;
     const renamed = messages.intern(this.renaming.of(messages.value(message)));
     this.messages.set(message, renamed + 1);
     return renamed;
@@ -160,7 +180,7 @@ export class Symmetry {
    * Takes a step once more under other names, the next ones each time. Throws Asymmetry when the
    * node does something else.
    */
-  check(before: NodeState, event: NodeEvent, after: NodeState, sends: readonly Message[]): void {
+  check(before: NodeState, event: NodeEvent, after: NodeState, effects: readonly Effect[]): void {
     const mirror = this.mirrors[this.checked++ % this.mirrors.length];
     if (!mirror) return;
     const { renaming } = mirror;
@@ -168,17 +188,27 @@ export class Symmetry {
     const same =
       other !== undefined &&
       keyOf(other.state) === keyOf(renaming.of(after)) &&
-      sameMessages(
-        other.effects.flatMap((each) => (each.type === 'send' ? [each.message] : [])),
-        sends.map((message) => renaming.of(message)),
-      );
+      did(other.effects) === did(renaming.of(effects));
     if (!same)
       throw new Asymmetry(`${before.id} does not handle ${event.type} alike under any name`);
   }
 
-  /** The same state under each other naming. */
-  mirrored(state: number): number[] {
-    return this.mirrors.map((mirror) => mirror.state(state));
+  /** The same for a node that starts again from its disk. */
+  checkStart(id: string, { synced }: Disk, after: NodeState): void {
+    const mirror = this.mirrors[this.checked++ % this.mirrors.length];
+    if (!mirror) return;
+    const { renaming } = mirror;
+    const { node, nodes } = this.problem;
+    const name = renaming.of(id);
+    const peers = nodes.filter((other) => other !== name);
+    if (keyOf(node.init(name, peers, renaming.of(synced))) !== keyOf(renaming.of(after))) {
+      throw new Asymmetry(`${id} does not start again alike under any name`);
+    }
+  }
+
+  /** The same standing under each other naming. */
+  mirrored(standing: number): number[] {
+    return this.mirrors.map((mirror) => mirror.standing(standing));
   }
 
   /** Undefined when the step throws an error, which it did not under the first names. */
@@ -195,5 +225,9 @@ export class Symmetry {
   }
 }
 
-const sameMessages = (some: readonly Message[], others: readonly Message[]): boolean =>
-  some.map(keyOf).sort().join() === others.map(keyOf).sort().join();
+/** What was written, one after the other; and what was sent, in whatever order. */
+function did(effects: readonly Effect[]): string {
+  const writes = effects.flatMap((each) => (each.type === 'persist' ? [keyOf(each)] : []));
+  const sends = effects.flatMap((each) => (each.type === 'send' ? [keyOf(each.message)] : []));
+  return [...writes, ...sends.sort()].join();
+}

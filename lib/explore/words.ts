@@ -12,9 +12,10 @@ const grouped = (count: number) => Math.round(count).toLocaleString('en');
 const states = (count: number) => `${grouped(count)} ${count === 1 ? 'state' : 'states'}`;
 
 /** `terms ≤ 3, log ≤ 2, requests as the log has room, no restart`. */
-export function sayBounds({ terms, log, requests, restarts, depth }: Bounds): string {
+export function sayBounds(bounds: Bounds): string {
+  const { terms, called = 'terms', log, requests, restarts, depth } = bounds;
   return [
-    terms < Infinity ? `terms ≤ ${terms}` : 'any term',
+    terms < Infinity ? `${called} ≤ ${terms}` : 'any term',
     log < Infinity ? `log ≤ ${log}` : 'any log',
     sayRequests(requests),
     restarts > 0 ? `restarts ≤ ${restarts}` : 'no restart',

@@ -2,11 +2,12 @@
 // world to its successors: every message that may arrive, every timer that may run out.
 
 import { termsNeverDecrease } from '../check/properties.ts';
-import type { Shown } from './facts.ts';
-import { Judge } from './facts.ts';
+import { requestEvent, restartEvent } from './events.ts';
+import type { Shown } from './judge.ts';
+import { Judge } from './judge.ts';
 import { MessageFilter } from './filter.ts';
 import { History, plainMove, requestMove, restartMove } from './history.ts';
-import { Moves, requestEvent, restartEvent } from './moves.ts';
+import { Moves } from './moves.ts';
 import type { Problem } from './problem.ts';
 import { startOf } from './start.ts';
 import { Symmetry } from './symmetry.ts';
@@ -41,21 +42,24 @@ export class Worlds {
     this.moves = new Moves(problem, judge);
     this.history = new History(judge);
     this.filter = filter === 'none' ? undefined : new MessageFilter(filter, this.moves);
-    this.shown = (number) => this.moves.shown.value(number);
+    this.shown = (number) => this.moves.outcomes.shown.value(number);
     this.start = new Int32Array(nodes.length + 1);
     const { places, facts, requests } = startOf(problem, judge);
-    places.forEach(({ state, timers, up, sent }, place) => {
-      this.start[place] = this.moves.localOf(place, state, timers, up, sent);
+    places.forEach(({ state, disk, timers, up, sent }, place) => {
+      this.start[place] = this.moves.localOf(place, state, disk, timers, up, sent);
     });
     this.start[nodes.length] = this.history.of(facts, requests, 0);
-    this.lastRequest = requests + problem.bounds.requests;
+    this.lastRequest = Math.min(
+      requests + problem.bounds.requests,
+      problem.asks?.length ?? Infinity,
+    );
     this.filter?.applyToAll(this.start);
     this.reached = Int32Array.from(this.start);
     this.next = this.reached;
     if (symmetry) {
       this.next = Int32Array.from(this.start);
       this.symmetry = new Symmetry(problem, this.moves, this.history, judge);
-      this.moves.naming = this.symmetry;
+      this.moves.outcomes.naming = this.symmetry;
     }
   }
 
@@ -67,7 +71,7 @@ export class Worlds {
     const past = world[count] ?? 0;
     const made = history.requests(past);
     // Requests without a bound need no counting, and all ask for the same.
-    const counted = bounds.requests < Infinity;
+    const requestKind = this.lastRequest < Infinity ? requestMove : plainMove;
     const request = requestEvent(made + 1);
     const mayRestart = history.restarts(past) < bounds.restarts;
     for (let place = 0; place < count; place++) {
@@ -80,14 +84,21 @@ export class Worlds {
       this.take(world, place, moves.onTimers(local, place), plainMove, visitor);
       if (made < this.lastRequest) {
         const list = moves.onEvent(local, place, request);
-        this.take(world, place, list, counted ? requestMove : plainMove, visitor);
+        this.take(world, place, list, requestKind, visitor);
       }
       for (let from = 0; from < count; from++) {
         if (from === place) continue;
         const channel = moves.channel(world[from] ?? 0, place);
         if (channel === 0) continue;
         this.take(world, place, moves.onChannel(local, place, channel), plainMove, visitor);
+        if (!mayRestart) continue;
+        this.take(world, place, moves.onCrash(local, place, channel), restartMove, visitor);
       }
+      if (!mayRestart) continue;
+      this.take(world, place, moves.onCrash(local, place, 0), restartMove, visitor);
+      if (made === this.lastRequest) continue;
+      const list = moves.onCrash(local, place, request);
+      this.take(world, place, list, restartMove | requestKind, visitor);
     }
   }
 
@@ -105,7 +116,7 @@ export class Worlds {
       if (known) known.push(to);
       else successors.set(from, [to]);
     };
-    const { stepsTaken } = this.moves;
+    const { stepsTaken } = this.moves.outcomes;
     for (let at = 0; at < stepsTaken.length; at += 2) {
       const [from, to] = [stepsTaken.get(at), stepsTaken.get(at + 1)];
       link(from, to);

@@ -4,7 +4,10 @@
 import type { NodeId, NodeState, RaftNode, StepResult } from '../node/contract.ts';
 import { SubmissionError } from './sandbox/claims.ts';
 
-const roles: readonly unknown[] = ['follower', 'pre-candidate', 'candidate', 'leader'];
+const roles: readonly unknown[] = [
+  ...['follower', 'pre-candidate', 'candidate', 'leader'],
+  ...['acceptor', 'preparing', 'proposing'],
+];
 const timers: readonly unknown[] = ['election', 'heartbeat', 'contact'];
 
 /** The same node; throws SubmissionError where an answer is none that a node may give. */
@@ -30,7 +33,7 @@ const expected = (what: string, found: unknown) =>
 function checkState(state: unknown, id: NodeId): asserts state is NodeState {
   if (!isRecord(state)) throw expected('a state', state);
   if (state.id !== id) throw expected(`the state to keep its id ${id}`, state.id);
-  if (!roles.includes(state.role)) throw expected('a role of Figure 4', state.role);
+  if (!roles.includes(state.role)) throw expected('a role of a node', state.role);
   if (!isTexts(state.peers)) throw expected('the peers to be a list of names', state.peers);
   for (const field of ['currentTerm', 'commitIndex', 'lastApplied']) {
     const value = state[field];

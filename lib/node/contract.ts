@@ -6,8 +6,22 @@ import type { Entry, Log } from '../log/log.ts';
 /** A node's name: `A`, `B`, `C`, … */
 export type NodeId = string;
 
-/** The roles of Figure 4; a pre-candidate (chapter 7) asks whether it could win before it tries. */
-export type Role = 'follower' | 'pre-candidate' | 'candidate' | 'leader';
+/**
+ * The roles of Figure 4; a pre-candidate (chapter 7) asks whether it could win before it tries. In
+ * Paxos (chapter 12) every node is an acceptor, and a proposer while a proposal of its own is in phase
+ * 1, preparing, or in phase 2, proposing.
+ */
+export type Role =
+  'follower' | 'pre-candidate' | 'candidate' | 'leader' | 'acceptor' | 'preparing' | 'proposing';
+
+/** What a proposer of Paxos asks to accept: a value under the number of a ballot (chapter 12). */
+export interface Proposal {
+  readonly ballot: number;
+  readonly value: string;
+}
+
+/** A proposal for each slot of a replicated log that has one, by the number of the slot, from 1. */
+export type Slots = Readonly<Record<number, Proposal>>;
 
 /**
  * The timers of a node. The node asks for a restart; the world draws the duration. The contact timer
@@ -32,11 +46,14 @@ export type LocalEvent =
 /** What a node handles in one step: a message that arrived, or a local event. */
 export type NodeEvent = Message | LocalEvent;
 
-/** What a disk holds of a node: its persistent state (Fig. 2). */
+/** What a disk holds of a node: its persistent state (Fig. 2), or that of an acceptor of Paxos. */
 export interface Saved {
   readonly currentTerm?: number;
   readonly votedFor?: NodeId | null;
   readonly log?: Log;
+  readonly promised?: number;
+  readonly accepted?: Proposal | null;
+  readonly slots?: Slots;
 }
 
 /** What a node writes to its disk: fields with their new values, and of the log what changes in it. */
@@ -44,6 +61,10 @@ export interface Write {
   readonly currentTerm?: number;
   readonly votedFor?: NodeId | null;
   readonly log?: LogWrite;
+  readonly promised?: number;
+  readonly accepted?: Proposal | null;
+  /** The slots that hold something new; the others stay. */
+  readonly slots?: Slots;
 }
 
 /**
@@ -92,6 +113,16 @@ export interface NodeState {
   lastApplied?: number;
   nextIndex?: Readonly<Record<NodeId, number>>;
   matchIndex?: Readonly<Record<NodeId, number>>;
+  /** In Paxos: the value that a client wants, where the node proposes but one. */
+  wanted?: string | null;
+  /** In Paxos: the number of the ballot that the node last began, and the highest it has promised. */
+  ballot?: number;
+  promised?: number;
+  /** The proposal that an acceptor accepted last; `slots` when it accepts one for each slot of a log. */
+  accepted?: Proposal | null;
+  slots?: Slots;
+  /** What a learner knows to be chosen: one value, or one for each slot. */
+  chosen?: string | null | Readonly<Record<number, string>>;
 }
 
 /** One rule that listened to an event: it fired, or the named condition refused it. */

@@ -1,7 +1,7 @@
 // The disk of a node: what is safe on it, what a write changes, and what a crash leaves.
 
 import { Log } from '../log/log.ts';
-import type { Effect, LogWrite, NodeState, Saved, Write } from './contract.ts';
+import type { Effect, LogWrite, NodeState, Role, Saved, Write } from './contract.ts';
 
 export interface Disk {
   /** What a crash leaves. */
@@ -13,11 +13,15 @@ export interface Disk {
 type Persist = Extract<Effect, { type: 'persist' }>;
 
 /** The disk of a node that starts in this state: it holds the persistent fields (Fig. 2). */
-export function diskOf({ currentTerm, votedFor, log }: Partial<NodeState>): Disk {
+export function diskOf(state: Partial<NodeState>): Disk {
+  const { currentTerm, votedFor, log, promised, accepted, slots } = state;
   const saved: Saved = {
     ...(currentTerm !== undefined && { currentTerm }),
     ...(votedFor !== undefined && { votedFor }),
     ...(log && { log: Log.of(log) }),
+    ...(promised !== undefined && { promised }),
+    ...(accepted !== undefined && { accepted }),
+    ...(slots && { slots }),
   };
   return { synced: saved, latest: saved };
 }
@@ -32,9 +36,21 @@ export function afterWrite({ synced, latest }: Disk, { fields, lazily }: Persist
 export const afterCrash = ({ synced, latest }: Disk): Disk =>
   synced === latest ? { synced, latest } : { synced, latest: synced };
 
-function overwritten(saved: Saved, { log, ...fields }: Write): Saved {
-  if (!log) return { ...saved, ...fields };
-  return { ...saved, ...fields, log: overwrittenLog(saved.log ?? Log.empty, log) };
+/** What is seen of a node that crashed in the middle of a step: what it was, and what it has written. */
+export const leftByCrash = (before: NodeState, diskBefore: Disk, { synced }: Disk): NodeState =>
+  diskBefore.synced === synced ? before : { ...before, role: startingRole(before), ...synced };
+
+/** The role in which a node starts: of those that choose one value, every one is an acceptor. */
+const startingRole = ({ promised, slots }: NodeState): Role =>
+  promised !== undefined && slots === undefined ? 'acceptor' : 'follower';
+
+function overwritten(saved: Saved, { log, slots, ...fields }: Write): Saved {
+  const after = { ...saved, ...fields };
+  return {
+    ...after,
+    ...(log && { log: overwrittenLog(saved.log ?? Log.empty, log) }),
+    ...(slots && { slots: { ...saved.slots, ...slots } }),
+  };
 }
 
 function overwrittenLog(log: Log, { upTo, from, entries = [] }: LogWrite): Log {

@@ -51,6 +51,8 @@ export interface Chapter {
   readonly adds: string;
   /** What its protocol still gets wrong, in one line. */
   readonly stillBroken: string;
+  /** True when it builds on no other chapter: a protocol of its own, to compare with. */
+  readonly beside?: true;
   readonly node: RuleNode;
   /** Other lists of rules that some scenarios compare with, by name. */
   readonly variants?: Readonly<Record<string, RuleNode>>;

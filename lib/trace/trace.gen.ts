@@ -87,7 +87,8 @@ export interface TraceHeader {
 export interface NodeRecord {
   id: NodeName;
   peers: NodeName[];
-  role: 'follower' | 'pre-candidate' | 'candidate' | 'leader';
+  role:
+    'follower' | 'pre-candidate' | 'candidate' | 'leader' | 'acceptor' | 'preparing' | 'proposing';
   currentTerm?: number;
   votedFor?: NodeName | null;
   log?: EntryRecord[];

@@ -47,7 +47,7 @@ export function changesLine(
 const titleOf = ({ name }: Chapter) => `What chapter ${chapterNumber(name)} changes`;
 
 const chapterBefore = (chapters: readonly Chapter[], chapter: Chapter): Chapter | undefined =>
-  chapters[chapters.indexOf(chapter) - 1];
+  chapter.beside ? undefined : chapters[chapters.indexOf(chapter) - 1];
 
 /** `3 rules added, 2 refined, 1 left out; new in the state: log`. */
 function summaryOf(
@@ -202,6 +202,6 @@ function neighbourLinks(chapters: readonly Chapter[], page: string, chapter: Cha
   return [
     ...(earlier && chapters[index - 2] ? [link(earlier, `← ${titleOf(earlier)}`)] : []),
     lessonLink(page, chapter),
-    ...(later ? [link(later, `${titleOf(later)} →`)] : []),
+    ...(later && !later.beside ? [link(later, `${titleOf(later)} →`)] : []),
   ].join(' · ');
 }

@@ -2,6 +2,7 @@
 // the table of all chapters.
 
 import type { Chapter, Scenario } from '../scenario/scenario.ts';
+import { nodeOf } from '../scenario/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Plot } from './diagram/bars.ts';
 import { barPlotOf, describe } from './diagram/bars.ts';
@@ -20,13 +21,15 @@ import { runsOf } from './recalled.ts';
 import { roundTripsOf } from './round-trips.ts';
 import { blocks, code, markdown, table } from './text.ts';
 
-/** The ordered rules of a chapter, each with a link to its place in the rulebook. */
+/** The ordered rules of a chapter, or of a variant, each with a link to its place in the rulebook. */
 export function rulesTable(
   lesson: string,
   chapters: readonly Chapter[],
   chapter: Chapter,
+  variant?: string,
 ): readonly string[] {
-  const rows = chapter.node.rules.map((rule, index) => {
+  const { rules } = nodeOf(chapter, { ...(variant !== undefined && { variant }) });
+  const rows = rules.map((rule, index) => {
     const origin = originOf(chapters, chapter, rule);
     const from = 'from' in origin ? chapterNumber(origin.from.name) : undefined;
     const said = {

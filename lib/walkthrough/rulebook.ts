@@ -121,7 +121,7 @@ function chapterLines(book: Book, chapter: Chapter): (readonly string[])[] {
   const { name, title, adds, node } = chapter;
   const links = [
     `[The lesson](${pathBetween(rulebookFile, lessonFile(name))})`,
-    ...(chapter === book.chapters[0]
+    ...(chapter === book.chapters[0] || chapter.beside
       ? []
       : [`[what it changes](${pathBetween(rulebookFile, changesFile(name))})`]),
   ];

@@ -1,5 +1,6 @@
 // A verdict of the why pages in plain words: what it is, and how it was found out.
 
+import type { Bounds } from '../explore/problem.ts';
 import { sayBounds, sayFilter } from '../explore/words.ts';
 import type { Comparison, Searched, Verdict } from '../why/verdict.ts';
 import { figureNames, weathers } from '../why/weather.ts';
@@ -81,8 +82,10 @@ export function searchedLines({ searched, walks }: Verdict): readonly string[] {
   return ['How it was searched, from a fresh start:', '', ...searched.map(searchLine), ...chance];
 }
 
-function searchLine({ nodes, terms, log, filter, states, outcome }: Searched): string {
-  const bounds = { terms, log, requests: Infinity, restarts: 0, depth: Infinity };
+function searchLine(searched: Searched): string {
+  const { nodes, terms, log, ballots, filter, states, outcome } = searched;
+  const usual = { terms, log, requests: Infinity, restarts: 0, depth: Infinity };
+  const bounds: Bounds = ballots ? { ...usual, ...ballots, called: 'ballots' } : usual;
   const end = {
     violation: 'a violation',
     exhausted: 'all of them, no violation',

@@ -21,6 +21,11 @@ const withoutLog: readonly Reach[] = [
   [4, 0, 'stale', 100_000],
 ];
 
+const withBallots: readonly Reach[] = [
+  [3, 0, 'none', 500_000],
+  [4, 0, 'dead', 300_000],
+];
+
 /** With five nodes, where a majority is more than two. */
 const five = (log: number): readonly Reach[] => [[1, log, 'stale', 8_000]];
 
@@ -30,21 +35,31 @@ const brief: readonly Reach[] = [
   [3, 2, 'stale', 5_000],
 ];
 
+const countsBallots = (node: RuleNode): boolean => 'ballot' in node.init('A', []);
+
 export const hasLog = (node: RuleNode): boolean => node.init('A', []).log !== undefined;
 
-const passOf = ([terms, log, filter, limit]: Reach): Pass => {
-  const bounds: Bounds = { terms, log, requests: Infinity, restarts: 0, depth: Infinity };
-  return { filter, bounds, limit };
-};
+/** Where one value is chosen, two clients must want different ones, or nothing could go wrong. */
+const passOf =
+  (node: RuleNode) =>
+  ([terms, log, filter, limit]: Reach): Pass => {
+    const usual = { terms, log, requests: Infinity, restarts: 0, depth: Infinity };
+    const bounds: Bounds = countsBallots(node)
+      ? { ...usual, called: 'ballots', requests: 2 }
+      : usual;
+    return { filter, bounds, limit };
+  };
 
 /** The passes for a node, or those that were asked for. */
 export const whyPasses = (node: RuleNode, asked?: readonly Reach[]): Pass[] =>
-  (asked ?? (hasLog(node) ? withLog : withoutLog)).map(passOf);
+  (asked ?? (countsBallots(node) ? withBallots : hasLog(node) ? withLog : withoutLog)).map(
+    passOf(node),
+  );
 
-export const fivePasses = (node: RuleNode): Pass[] => five(hasLog(node) ? 1 : 0).map(passOf);
+export const fivePasses = (node: RuleNode): Pass[] => five(hasLog(node) ? 1 : 0).map(passOf(node));
 
 export const briefPasses = (node: RuleNode): Pass[] =>
-  (hasLog(node) ? brief : withoutLog.slice(0, 2)).map(passOf);
+  (hasLog(node) ? brief : withoutLog.slice(0, 2)).map(passOf(node));
 
 /** A search as a verdict keeps it. */
 export const searchedOf = (
@@ -54,6 +69,7 @@ export const searchedOf = (
   nodes,
   terms: bounds.terms,
   log: bounds.log,
+  ...(bounds.called && { ballots: { requests: bounds.requests } }),
   filter,
   states,
   outcome,

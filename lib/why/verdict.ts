@@ -10,6 +10,8 @@ export interface Searched {
   readonly nodes: number;
   readonly terms: number;
   readonly log: number;
+  /** There when the terms are ballots: how many clients asked, each for something else. */
+  readonly ballots?: { readonly requests: number };
   readonly filter: Filter;
   /** Distinct states. */
   readonly states: number;

@@ -2,12 +2,12 @@
 
 import type { Entry } from '../log/log.ts';
 import { Log } from '../log/log.ts';
-import type { Effect, Write } from '../node/contract.ts';
+import type { Effect, Proposal, Write } from '../node/contract.ts';
 import type { ConditionExplanation } from '../rules/explain.ts';
 import type { EffectRecord, MessageRecord, TraceStep } from '../trace/trace.ts';
 import { crashesWithin } from '../trace/trace.ts';
 
-/** A value as a person writes it: names bare, lists in brackets, log entries as `t1 x=1`. */
+/** A value as a person writes it: names bare, lists in brackets, log entries as `t1 x=1`, proposals as `b1 x=1`. */
 export function sayValue(value: unknown): string {
   if (value === null) return 'none';
   if (value === undefined) return 'missing';
@@ -17,12 +17,20 @@ export function sayValue(value: unknown): string {
     return `[${value.every(isEntry) ? sayEntries(value) : value.map(sayValue).join(', ')}]`;
   }
   if (isEntry(value)) return sayEntries([value]);
+  if (isProposal(value)) return `b${value.ballot} ${value.value}`;
   if (typeof value === 'object') return `{${sayFields(value)}}`;
   return JSON.stringify(value);
 }
 
 const isEntry = (value: unknown): value is Entry =>
   typeof value === 'object' && value !== null && 'term' in value && 'command' in value;
+
+const isProposal = (value: unknown): value is Proposal =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.keys(value).length === 2 &&
+  'ballot' in value &&
+  'value' in value;
 
 /** Entries with each term said once: `t1 x=1 y=2, t2 z=3`. */
 function sayEntries(entries: readonly Entry[]): string {

@@ -8,6 +8,7 @@ import { clients } from './clients.ts';
 import { commit } from './commit.ts';
 import { determinism } from './determinism.ts';
 import { heartbeats } from './heartbeats.ts';
+import { paxosBugs } from './paxos.ts';
 import { persistence } from './persistence.ts';
 import { preVote } from './pre-vote.ts';
 import { replication } from './replication.ts';
@@ -30,6 +31,7 @@ export const bugs: readonly Bug[] = [
   ...preVote,
   ...persistence,
   ...clients,
+  ...paxosBugs,
   ...determinism,
 ];
 

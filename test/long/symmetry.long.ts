@@ -9,6 +9,7 @@ const reaches = [
   { name: '05-conflict-backoff', log: 1, depth: 11 },
   { name: '06-partitions', log: 2, depth: 7 },
   { name: '07-prevote', log: 2, depth: 7 },
+  { name: '08-persistence', log: 2, depth: 7, restarts: 1 },
 ];
 
 for (const reach of reaches) {

@@ -1,6 +1,7 @@
 // The space-time diagram of a trace as an SVG that stands on its own: it paints its own ground,
 // follows the reader's light or dark setting, and tells the run in words as well.
 
+import { isReply } from '../../node/number.ts';
 import { hasDisks } from '../../trace/disks.ts';
 import type { Trace, TraceStep } from '../../trace/trace.ts';
 import { sayAct } from '../../words/words.ts';
@@ -111,12 +112,14 @@ function drawArrow({ journey, curve }: Arrow): string {
     { 'data-message': id },
     element('path', { class: look, d: pathOf(curve) }),
     ...(lost ? [drawCross(to)] : []),
-    ...(end.type === 'received'
-      ? [drawHead(to, direction, family, message.type.endsWith('Reply'))]
-      : []),
+    ...(end.type === 'received' ? [drawHead(to, direction, family, isReply(message))] : []),
   );
 }
 
 /** Messages of one purpose share a colour. */
 const familyOf = (type: string) =>
-  type.includes('Vote') ? 'vote' : type.includes('AppendEntries') ? 'append' : 'other';
+  /Vote|^Prepare$|^Promise$/.test(type)
+    ? 'vote'
+    : /AppendEntries|^Accept(ed)?$/.test(type)
+      ? 'append'
+      : 'other';

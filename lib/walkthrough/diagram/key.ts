@@ -1,6 +1,7 @@
 // The key below a diagram: what its lines and marks mean, as far as they occur in it.
 
 import type { Trace } from '../../trace/trace.ts';
+import { isReply } from '../../node/number.ts';
 import { hasDisks } from '../../trace/disks.ts';
 import { journeysOf } from '../journeys.ts';
 import type { Layout } from './layout.ts';
@@ -57,11 +58,10 @@ function entriesOf(trace: Trace): Entry[] {
   const looks = new Set(looksOf(trace).flatMap((look) => Object.values(look)));
   const journeys = journeysOf(trace);
   const ends = new Set(journeys.map(({ end }) => end.type));
-  const lifelines = (['follower', 'pre-candidate', 'candidate', 'leader', 'down'] as const)
-    .filter((look) => looks.has(look))
-    .map(lifelineEntry);
-  const replies = journeys.some(({ message }) => message.type.endsWith('Reply'));
+  const lifelines = allLooks.filter((look) => looks.has(look)).map(lifelineEntry);
+  const replies = journeys.some(({ message }) => isReply(message));
   const terms = journeys.some(({ message }) => message.term !== undefined);
+  const ballots = journeys.some(({ message }) => message.ballot !== undefined);
   const line = 26;
   const arrow = (open: boolean): Entry => ({
     says: open ? 'reply' : 'message',
@@ -79,9 +79,16 @@ function entriesOf(trace: Trace): Entry[] {
       : []),
     ...(ends.has('in flight') ? [flyingEntry] : []),
     ...(hasDisks(trace) ? [diskEntry] : []),
-    ...(terms ? [wordsEntry] : []),
+    ...(terms ? [wordsEntry('t1: term 1')] : []),
+    ...(ballots ? [wordsEntry('b1: ballot 1')] : []),
   ];
 }
+
+/** In the order of the key. */
+const allLooks: readonly Look[] = [
+  ...(['follower', 'pre-candidate', 'candidate', 'leader'] as const),
+  ...(['acceptor', 'preparing', 'proposing', 'down'] as const),
+];
 
 const diskEntry: Entry = {
   says: 'writes to disk',
@@ -101,4 +108,8 @@ const lifelineEntry = (look: Look): Entry => ({
   draw: (x, y) => drawStretch(look, x + 5, y - 9, y + 9),
 });
 
-const wordsEntry: Entry = { says: 'm1: message 1, t1: term 1', width: 0, draw: () => '' };
+const wordsEntry = (number: string): Entry => ({
+  says: `m1: message 1, ${number}`,
+  width: 0,
+  draw: () => '',
+});

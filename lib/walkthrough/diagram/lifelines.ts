@@ -44,12 +44,23 @@ export function drawLifelines(trace: Trace, layout: Layout): string[] {
 
 /** One stretch of a lifeline. */
 export function drawStretch(look: Look, x: number, y1: number, y2: number): string {
-  if (look === 'follower' || look === 'down') {
-    return element('path', { class: look, d: `M${x},${y1} V${y2}` });
+  const style = styleFor(look);
+  if (style === 'follower' || style === 'down') {
+    return element('path', { class: style, d: `M${x},${y1} V${y2}` });
   }
   const place = { x: x - barWidth / 2, y: y1, width: barWidth, height: y2 - y1 };
-  return element('rect', { class: look, ...place });
+  return element('rect', { class: style, ...place });
 }
+
+/** How a role of Paxos is drawn: like the one of Raft that is as far. */
+export const styleFor = (look: Look): Look =>
+  look === 'acceptor'
+    ? 'follower'
+    : look === 'preparing'
+      ? 'candidate'
+      : look === 'proposing'
+        ? 'leader'
+        : look;
 
 /** The shaded part of the run in which links are cut, and the walls between lifelines. */
 export function drawBands(trace: Trace, layout: Layout): string[] {

@@ -3,6 +3,7 @@
 import type { PlacedCaption } from './captions.ts';
 import type { Box, Point } from './geometry.ts';
 import { boxAt, centreOf } from './geometry.ts';
+import { styleFor } from './lifelines.ts';
 import type { Marker } from './markers.ts';
 import { circle } from './markers.ts';
 import { at, element, textElement } from './svg.ts';
@@ -37,8 +38,9 @@ export function drawCross({ x, y }: Point): string {
 
 /** The mark of a step on a lifeline; `told` is read out when the pointer rests on it. */
 export function drawMarker({ step, box, role, label, writes }: Marker, told: string): string {
-  const leads = label !== undefined && role === 'leader';
-  const look = label === undefined ? 'mark' : `mark ${role === 'follower' ? '' : role}`.trim();
+  const style = styleFor(role);
+  const leads = label !== undefined && style === 'leader';
+  const look = label === undefined ? 'mark' : `mark ${style === 'follower' ? '' : style}`.trim();
   const ink = leads ? 'strong on-leader' : 'strong';
   const text = label === undefined ? [] : [markerLabel(box, label, leads)];
   const number = label === undefined ? centreOf(box).x : box.left + circle / 2 + 1;

@@ -1,14 +1,19 @@
 // The short words of a diagram, and how much room they need.
 
+import { sayPaxosChange, sayPaxosField, sayPaxosRole } from './ballots.ts';
 import { sayId } from '../../words/words.ts';
 import type { MessageRecord, NodeRecord } from '../../trace/trace.ts';
 
-/** `leader, term 1`, or `leader` before there are terms. */
-export const sayRole = ({ role, currentTerm }: NodeRecord): string =>
-  currentTerm === undefined ? role : `${role}, term ${currentTerm}`;
+/** `leader, term 1`, or `leader` before there are terms; in Paxos, `preparing, ballot 1`. */
+export function sayRole(state: NodeRecord): string {
+  const { role, currentTerm } = state;
+  if (currentTerm !== undefined) return `${role}, term ${currentTerm}`;
+  return 'promised' in state ? sayPaxosRole(state) : role;
+}
 
 /** What a step made of a node, as far as a diagram shows it: `candidate, term 1`, `commit 3`. */
 export function sayChange(before: NodeRecord, after: NodeRecord): string | undefined {
+  if ('promised' in after) return sayPaxosChange(before, after);
   const commits =
     after.commitIndex === before.commitIndex ? [] : [`commit ${after.commitIndex ?? 'unknown'}`];
   const changes = [...roleChange(before, after), ...commits];
@@ -27,7 +32,7 @@ export function sayContent(id: number, message: MessageRecord): string {
     if (field === 'term') return [`t${String(value)}`];
     if (typeof value === 'boolean') return [value ? 'yes' : 'no'];
     if (Array.isArray(value) && value.length > 0) return [`+${value.length}`];
-    return [];
+    return message.ballot === undefined ? [] : sayPaxosField(field, value);
   });
   return [sayId(id), ...parts].join(' · ');
 }

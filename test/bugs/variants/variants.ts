@@ -5,6 +5,7 @@ import { committing } from './committing.ts';
 import { elections } from './elections.ts';
 import { hints } from './hints.ts';
 import { messages } from './messages.ts';
+import { paxosVariants } from './paxos.ts';
 import { persistence } from './persistence.ts';
 import { sending } from './sending.ts';
 
@@ -15,6 +16,7 @@ export const variants: readonly Variant[] = [
   ...committing,
   ...messages,
   ...persistence,
+  ...paxosVariants,
 ];
 
 /** Correct variants that chapters 1 to 8 have no place for, and why. */

@@ -44,7 +44,15 @@ function walk(problem: Problem, seed: number): { worlds: Worlds; route: Move[]; 
   return { worlds, route, breaks: false };
 }
 
-for (const name of ['03-voting', '04-replication', '05-conflict-backoff', '06-partitions']) {
+const names = [
+  '03-voting',
+  '04-replication',
+  '05-conflict-backoff',
+  '06-partitions',
+  '08-persistence',
+];
+
+for (const name of names) {
   test(`${name}: on random walks, the search and the safety properties agree at every step`, (t) => {
     const chapter = chapterNamed(name);
     let broken = 0;

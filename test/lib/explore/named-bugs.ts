@@ -5,12 +5,13 @@ import type { Test } from 'tape';
 import { conflictBackoff } from '../../../chapters/05-conflict-backoff/conflict-backoff.ts';
 import { electionSafety } from '../../../lib/check/properties.ts';
 import type { Property } from '../../../lib/check/property.ts';
-import { checkerOf } from '../../../lib/check/property.ts';
+import { checkerOf, sightingOf } from '../../../lib/check/property.ts';
 import { Cluster } from '../../../lib/cluster/cluster.ts';
 import { perform } from '../../../lib/cluster/script.ts';
 import { scriptedTiming } from '../../../lib/cluster/timing.ts';
+import { noStepThrows } from '../../../lib/explore/outcomes.ts';
 import { searchInPasses } from '../../../lib/explore/passes.ts';
-import type { Bounds, Counterexample, Problem } from '../../../lib/explore/problem.ts';
+import type { Ask, Bounds, Counterexample, Filter, Problem } from '../../../lib/explore/problem.ts';
 import type { RaftNode } from '../../../lib/node/contract.ts';
 import { nodeFromRules } from '../../../lib/rules/node.ts';
 import { chapterNamed } from '../../support.ts';
@@ -42,6 +43,9 @@ export interface Bug {
   readonly bounds: Partial<Bounds>;
   readonly breaks: string;
   readonly steps: number;
+  readonly asks?: readonly Ask[];
+  /** One pass with this filter; otherwise all passes. */
+  readonly filter?: Filter;
   /** Takes longer than `npm test` has time for. */
   readonly long?: true;
 }
@@ -123,8 +127,12 @@ export function finds(t: Test, bug: Bug): void {
     nodes: ['A', 'B', 'C'],
     properties: bug.properties,
     bounds: { ...bounds, ...bug.bounds },
+    ...(bug.asks && { asks: bug.asks }),
   };
-  const running = searchInPasses(problem);
+  const { filter } = bug;
+  const running = filter
+    ? searchInPasses(problem, [{ filter, bounds: problem.bounds, limit: 5_000_000 }])
+    : searchInPasses(problem);
   let step = running.next();
   while (!step.done) step = running.next();
   const { verdict } = step.value;
@@ -135,7 +143,7 @@ export function finds(t: Test, bug: Bug): void {
   const { counterexample } = verdict;
   t.equal(counterexample.property, bug.breaks);
   t.equal(counterexample.depth, bug.steps);
-  t.equal(lastBreach(problem, counterexample), bug.breaks, 'the properties see it in a cluster');
+  t.equal(lastBreach(problem, counterexample), bug.breaks, 'it is seen in a cluster');
 }
 
 /** The property that the last act breaks, and none before. */
@@ -146,10 +154,14 @@ function lastBreach(
   const cluster = new Cluster(node, nodes, scriptedTiming);
   const check = checkerOf(properties);
   for (const [index, act] of acts.entries()) {
-    const { node: id, after } = perform(cluster, act);
-    const violation =
-      id !== undefined && after && check({ step: index + 1, node: id, state: after });
-    if (violation) return index === acts.length - 1 ? violation.property : 'too early';
+    const isLast = index === acts.length - 1;
+    try {
+      const sighting = sightingOf(index + 1, perform(cluster, act));
+      const violation = sighting && check(sighting);
+      if (violation) return isLast ? violation.property : 'too early';
+    } catch {
+      return isLast ? noStepThrows : 'too early';
+    }
   }
   return undefined;
 }

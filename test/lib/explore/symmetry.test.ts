@@ -14,6 +14,7 @@ const reaches = [
   { name: '05-conflict-backoff', log: 1, depth: 6 },
   { name: '06-partitions', log: 2, depth: 5 },
   { name: '07-prevote', log: 2, depth: 5 },
+  { name: '08-persistence', log: 2, depth: 5, restarts: 1 },
 ];
 
 for (const reach of reaches) {
@@ -32,7 +33,7 @@ test('a node that prefers a name is searched without symmetry, and the verdict s
       return 'from' in event && event.from === 'B' ? { state, effects: [] } : result;
     },
   };
-  const problem = problemOf(chapterNamed('03-voting'), likesB, 0, 5);
+  const problem = problemOf(chapterNamed('03-voting'), likesB, { log: 0, depth: 5 });
   const verdict = explore(problem);
   t.equal(verdict.symmetry, false);
   t.match(verdict.asymmetry ?? '', /alike/);

@@ -12,6 +12,7 @@ import { chapterNamed } from '../../support.ts';
 export interface Reach {
   readonly name: string;
   readonly log: number;
+  readonly restarts?: number;
   readonly depth: number;
 }
 
@@ -25,22 +26,21 @@ const verdictOf = (problem: Problem) => {
 export const problemOf = (
   chapter: Chapter,
   node: RaftNode,
-  log: number,
-  depth: number,
+  { log, depth, restarts = 0 }: Omit<Reach, 'name'>,
 ): Problem => ({
   node,
   nodes: ['A', 'B', 'C'],
   properties: chapter.properties,
-  bounds: { terms: 2, log, requests: Infinity, restarts: 0, depth },
+  bounds: { terms: 2, log, requests: Infinity, restarts, depth },
   filter: 'stale',
 });
 
 /** Asserts that both searches come to the same verdict; gives how many nodes break a property. */
-export function sameVerdicts(t: Test, { name, log, depth }: Reach): number {
+export function sameVerdicts(t: Test, { name, ...reach }: Reach): number {
   const chapter = chapterNamed(name);
   const nodes = [{ name: 'nothing', node: chapter.node }, ...ablations(chapter.node)];
   const broken = nodes.filter(({ name: missing, node }) => {
-    const problem = problemOf(chapter, node, log, depth);
+    const problem = problemOf(chapter, node, reach);
     const verdict = verdictOf(problem);
     t.deepEqual(verdict, verdictOf({ ...problem, symmetry: false }), `${missing} is missing`);
     return verdict.outcome === 'violation';

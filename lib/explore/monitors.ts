@@ -1,11 +1,11 @@
-// What a step shows that stays true for the rest of a run, and which of such facts cannot both be.
-// A search judges a world by the facts on the way to it; what it finds, the properties confirm.
+// For each property that is about a whole run: which facts a step shows that stay true for the rest of the run, and which
+// two facts cannot both be.
 
-import type { Property } from '../check/property.ts';
-import type { NodeId, NodeState } from '../node/contract.ts';
 import { Log } from '../log/log.ts';
-import { Interner } from './intern.ts';
-import { PairMap } from './tables.ts';
+import type { NodeId, NodeState } from '../node/contract.ts';
+import { canonical } from '../trace/canonical.ts';
+import type { ChoiceFact } from './choices.ts';
+import { acceptsShown, isChoice, learnsShown, twoAreChosen, unchosenIsLearned } from './choices.ts';
 
 export type Fact =
   | { readonly kind: 'leads'; readonly term: number; readonly node: NodeId }
@@ -28,6 +28,13 @@ export type Fact =
       readonly term: number;
       readonly command: string;
     }
+  /** What the state machine of a node holds that has applied the entries up to this one. */
+  | {
+      readonly kind: 'holds';
+      readonly index: number;
+      readonly term: number;
+      readonly machine: string;
+    }
   /** The terms in the log of the leader of a term, when it was elected. */
   | { readonly kind: 'elected'; readonly term: number; readonly log: readonly number[] }
   /** The last entry that the leader of a term has committed. */
@@ -36,15 +43,18 @@ export type Fact =
       readonly term: number;
       readonly index: number;
       readonly entryTerm: number;
-    };
+    }
+  | ChoiceFact;
 
 /** The facts that one property is about. */
-interface Monitor {
+export interface Monitor {
   /** What a step shows that must be kept in mind. */
   shows(before: NodeState, after: NodeState): readonly Fact[];
   /** What a step shows that is only held against what is kept in mind. */
   claims?(before: NodeState, after: NodeState): readonly Fact[];
   contradict(one: Fact, other: Fact): boolean;
+  /** What no two facts alone show: the node by itself does not, either. */
+  breaks?(facts: readonly Fact[]): boolean;
 }
 
 const logOf = ({ log }: NodeState): Log => (log ? Log.of(log) : Log.empty);
@@ -64,7 +74,7 @@ const voteOf = ({ id, votedFor, currentTerm: term = 0 }: NodeState): Fact[] =>
     ? []
     : [{ kind: 'votes', term, node: id, candidate: votedFor }];
 
-const everyVote: Monitor = {
+export const everyVote: Monitor = {
   shows: (before, after) => voteOf(after),
   contradict: (one, other) =>
     one.kind === 'votes' &&
@@ -78,7 +88,7 @@ const everyVote: Monitor = {
  * While terms never decrease, a vote need not be kept in mind as long as the node remembers it, nor
  * once its term is over. To keep each would make more than ten times as many worlds.
  */
-const forgottenVotes: Monitor = {
+export const forgottenVotes: Monitor = {
   shows(before, after) {
     const sameTerm = (after.currentTerm ?? 0) <= (before.currentTerm ?? 0);
     return sameTerm && before.votedFor !== after.votedFor ? voteOf(before) : [];
@@ -128,6 +138,21 @@ const stateMachineSafety: Monitor = {
     (one.term !== other.term || one.command !== other.command),
 };
 
+const machinesAgree: Monitor = {
+  shows(before, after) {
+    const { lastApplied: index = 0 } = after;
+    if (!('machine' in after) || (before.lastApplied ?? 0) === index) return [];
+    const term = logOf(after).termAt(index) ?? 0;
+    return [{ kind: 'holds', index, term, machine: canonical(after.machine) }];
+  },
+  contradict: (one, other) =>
+    one.kind === 'holds' &&
+    other.kind === 'holds' &&
+    one.index === other.index &&
+    one.term === other.term &&
+    one.machine !== other.machine,
+};
+
 const leaderCompleteness: Monitor = {
   shows(before, after) {
     const { role, currentTerm: term = 0, commitIndex: index = 0 } = after;
@@ -154,112 +179,21 @@ const lacks = (leader: Fact, commit: Fact): boolean =>
   leader.log[commit.index - 1] !== commit.entryTerm;
 
 /** By the name of the property. The others can be judged by one step alone. */
-const monitors: Readonly<Record<string, Monitor>> = {
+export const monitors: Readonly<Record<string, Monitor>> = {
   'Election Safety': electionSafety,
   'One vote per term': everyVote,
   'Log Matching': logMatching,
   'State Machine Safety': stateMachineSafety,
+  'State machines agree': machinesAgree,
   'Leader Completeness': leaderCompleteness,
+  'One value is chosen': {
+    shows: acceptsShown,
+    contradict: () => false,
+    breaks: (facts) => twoAreChosen(facts.filter(isChoice)),
+  },
+  'What is learned is chosen': {
+    shows: (before, after) => [...acceptsShown(before, after), ...learnsShown(before, after)],
+    contradict: () => false,
+    breaks: (facts) => unchosenIsLearned(facts.filter(isChoice)),
+  },
 };
-
-/** Two facts on the same thing, of which a run keeps one. */
-const sameThing = (one: Fact, other: Fact): boolean => {
-  if (one.kind !== other.kind) return false;
-  if (one.kind === 'applies') return 'index' in other && one.index === other.index;
-  const index = one.kind !== 'stores' || ('index' in other && one.index === other.index);
-  const node = one.kind !== 'votes' || ('node' in other && one.node === other.node);
-  return index && node && one.term === other.term;
-};
-
-/** What a step shows to those who judge. */
-export interface Shown {
-  /** The property that it breaks, seen alone. */
-  readonly breaks?: string;
-  /** The facts, by number. */
-  readonly facts: readonly number[];
-  /** Those that are not kept in mind. */
-  readonly claims: readonly number[];
-}
-
-/** What adding a fact to another comes to. */
-const [together, contradiction, known, further] = [0, 1, 2, 3];
-
-/** Judges steps by the properties that are given. Facts go by number. */
-export class Judge {
-  readonly facts = new Interner<Fact>();
-  private readonly properties: readonly Property[];
-  private readonly watched: readonly { readonly name: string; readonly monitor: Monitor }[];
-  private readonly compared = new PairMap();
-
-  /** `termsGrow` tells that the search ends where a term decreases. */
-  constructor(properties: readonly Property[], termsGrow: boolean) {
-    this.properties = properties;
-    this.watched = properties.flatMap(({ name }) => {
-      const known = monitors[name];
-      const monitor = known === everyVote && termsGrow ? forgottenVotes : known;
-      return monitor ? [{ name, monitor }] : [];
-    });
-  }
-
-  /** What a step shows about the run. */
-  see(before: NodeState, after: NodeState): Shown {
-    const breaks = this.brokenBy(before, after);
-    const facts = this.watched.flatMap(({ monitor }) => monitor.shows(before, after));
-    const claims = this.watched.flatMap(({ monitor }) => monitor.claims?.(before, after) ?? []);
-    return {
-      ...(breaks !== undefined && { breaks }),
-      facts: facts.map((fact) => this.facts.intern(fact)),
-      claims: claims.map((fact) => this.facts.intern(fact)),
-    };
-  }
-
-  /** The facts with one more; or the name of the property that now is broken. */
-  add(facts: readonly number[], fact: number): readonly number[] | string {
-    let result: readonly number[] | undefined;
-    for (const other of facts) {
-      switch (this.compare(other, fact)) {
-        case contradiction:
-          return this.brokenByBoth(other, fact);
-        case known:
-          result = facts;
-          break;
-        case further:
-          result = facts.map((each) => (each === other ? fact : each));
-          break;
-      }
-    }
-    return result ?? [...facts, fact];
-  }
-
-  /** The property that a step breaks by itself, seen by nobody else. */
-  private brokenBy(before: NodeState, after: NodeState): string | undefined {
-    const node = after.id;
-    return this.properties.find((property) => {
-      const see = property.watch();
-      see({ step: 0, node, state: before });
-      return see({ step: 1, node, state: after }) !== undefined;
-    })?.name;
-  }
-
-  private compare(one: number, other: number): number {
-    const place = this.compared.find(one, other);
-    if (this.compared.isNew(place)) {
-      const [first, second] = [this.facts.value(one), this.facts.value(other)];
-      this.compared.setAt(place, this.relation(first, second));
-    }
-    return this.compared.valueAt(place);
-  }
-
-  private relation(one: Fact, other: Fact): number {
-    if (this.watched.some(({ monitor }) => monitor.contradict(one, other))) return contradiction;
-    if (!sameThing(one, other)) return together;
-    // A leader commits further and further; of everything else the first is as good as the next.
-    return other.kind === 'commits' ? further : known;
-  }
-
-  private brokenByBoth(one: number, other: number): string {
-    const [first, second] = [this.facts.value(one), this.facts.value(other)];
-    const found = this.watched.find(({ monitor }) => monitor.contradict(first, second));
-    return found?.name ?? '';
-  }
-}
