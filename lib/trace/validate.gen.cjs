@@ -11,7 +11,7 @@ const func0 = require("ajv/dist/runtime/equal").default;
 const pattern4 = new RegExp("^[0-9]{2}-[a-z0-9-]+$", "u");
 const pattern5 = new RegExp("^[a-z0-9-]+$", "u");
 const pattern7 = new RegExp("^[A-Z][A-Za-z0-9]*$", "u");
-const schema35 = {"title":"NodeRecord","description":"A node's state, by the names of Figure 2.","type":"object","additionalProperties":true,"required":["id","peers","role"],"properties":{"id":{"$ref":"#/$defs/NodeName"},"peers":{"type":"array","items":{"$ref":"#/$defs/NodeName"}},"role":{"enum":["follower","pre-candidate","candidate","leader"]},"currentTerm":{"type":"integer","minimum":0},"votedFor":{"oneOf":[{"$ref":"#/$defs/NodeName"},{"type":"null"}]},"log":{"type":"array","items":{"$ref":"#/$defs/EntryRecord"}},"commitIndex":{"type":"integer","minimum":0},"lastApplied":{"type":"integer","minimum":0}}};
+const schema35 = {"title":"NodeRecord","description":"A node's state, by the names of Figure 2.","type":"object","additionalProperties":true,"required":["id","peers","role"],"properties":{"id":{"$ref":"#/$defs/NodeName"},"peers":{"type":"array","items":{"$ref":"#/$defs/NodeName"}},"role":{"enum":["follower","pre-candidate","candidate","leader","acceptor","preparing","proposing"]},"currentTerm":{"type":"integer","minimum":0},"votedFor":{"oneOf":[{"$ref":"#/$defs/NodeName"},{"type":"null"}]},"log":{"type":"array","items":{"$ref":"#/$defs/EntryRecord"}},"commitIndex":{"type":"integer","minimum":0},"lastApplied":{"type":"integer","minimum":0}}};
 const schema39 = {"title":"EntryRecord","description":"One entry of a log; its index is its place, from 1.","type":"object","additionalProperties":false,"required":["term","command"],"properties":{"term":{"type":"integer","minimum":0},"command":{"type":"string"}}};
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -123,7 +123,7 @@ errors++;
 }
 if(data.role !== undefined){
 let data3 = data.role;
-if(!((((data3 === "follower") || (data3 === "pre-candidate")) || (data3 === "candidate")) || (data3 === "leader"))){
+if(!(((((((data3 === "follower") || (data3 === "pre-candidate")) || (data3 === "candidate")) || (data3 === "leader")) || (data3 === "acceptor")) || (data3 === "preparing")) || (data3 === "proposing"))){
 const err8 = {instancePath:instancePath+"/role",schemaPath:"#/properties/role/enum",keyword:"enum",params:{allowedValues: schema35.properties.role.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
