@@ -94,37 +94,36 @@ export const noLeaseYet: Scenario = {
 export const lateRequest: Scenario = {
   name: 'late-request',
   title: 'A request for votes comes while the lease holds',
-  about: 'A candidate won its pre-vote before there was a leader. Its request for votes is late.',
+  about: 'A candidate won its pre-vote while nobody heard from the leader. Its request is late.',
   nodes: ['A', 'B', 'C'],
   script(run) {
+    leadAndSet(run);
+    run.note('Three heartbeats of A are lost. B and C hear nothing for 150 ms.');
     run.prologue(() => {
-      run.timeout('C');
-      run.deliver('PreVote', 'C', 'B');
-      run.timeout('A');
-      run.deliver('PreVote', 'A', 'B');
-      run.deliver('PreVoteReply', 'B', 'A');
-      run.deliver('RequestVote', 'A', 'B');
+      for (let round = 0; round < 3; round++) {
+        run.timeout('A', 'heartbeat');
+        run.drop('AppendEntries', 'A', 'B');
+        run.drop('AppendEntries', 'A', 'C');
+      }
     });
-    run.note('B would have voted for C, and then voted for A. A leads term 1.');
-    run.deliver('RequestVoteReply', 'B', 'A');
-    run.note('C misses all of that. An old pre-vote of B makes it a candidate of term 1.');
-    run.prologue(() => {
-      run.deliver('PreVoteReply', 'B', 'C');
-      run.timeout('C');
-      run.deliver('PreVote', 'C', 'B');
-    });
-    run.note('C waits again, and B would vote for it in term 2: it has not heard from A yet.');
+    loseContact(run, 'B', 'C');
+    run.note(
+      'C asks B whether it would vote for it. B would, and C becomes a candidate of term 2.',
+    );
+    run.timeout('C');
+    run.deliver('PreVote', 'C', 'B');
     run.deliver('PreVoteReply', 'B', 'C');
-    run.note('Now B hears from A, and A from B. From here on A has a lease.');
+    run.note('Its request for votes is slow. A heartbeat of A comes first, and B answers it.');
+    run.timeout('A', 'heartbeat');
     run.deliver('AppendEntries', 'A', 'B');
     run.deliver('AppendEntriesReply', 'B', 'A');
     run.ask(
-      'The request of C for votes in term 2 arrives at B. Does B vote for C?',
+      'From here on A has a lease. Now the request of C arrives. Does B vote for C?',
       'No. It has just heard from A, which relies on that. It enters term 2, and votes for nobody.',
     );
-    run.deliver('RequestVote', 'C', 'B', 2);
-    run.note('A answers a read from its lease. Nobody can have written anything since.');
-    run.request('A', { command: 'x?', client: 'Ann', sequence: 1, read: 'lease' });
+    run.deliver('RequestVote', 'C', 'B');
+    run.note('So A may read without asking: nobody else can have written anything.');
+    run.request('A', readByAnn);
   },
   outcome: {
     says: 'B is in term 2 and has not voted, and A has answered the read.',
@@ -173,10 +172,6 @@ export const slowClock: Scenario = {
   clockRates: { A: 0.4 },
   script(run) {
     leadAndSet(run);
-    run.prologue(() => {
-      run.timeout('A', 'heartbeat');
-      run.settle();
-    });
     run.note('A sends a heartbeat. B and C receive it, and B answers.');
     run.timeout('A', 'heartbeat');
     run.deliver('AppendEntries', 'A', 'B');
@@ -190,11 +185,8 @@ export const slowClock: Scenario = {
     run.timeout('B');
     run.timeout('C', 'contact');
     run.deliver('PreVote', 'B', 'C');
-    run.timeout('C');
     run.deliver('PreVoteReply', 'C', 'B');
-    run.deliver('PreVote', 'C', 'B');
     run.deliver('RequestVote', 'B', 'C');
-    run.prologue(() => run.drop('PreVoteReply', 'B', 'C'));
     run.note('B leads term 2. Ben sets x to 2, and is told that it is done.');
     run.deliver('RequestVoteReply', 'C', 'B');
     run.request('B', { command: 'x=2', client: 'Ben', sequence: 1 });
