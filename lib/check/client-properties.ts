@@ -48,7 +48,7 @@ export const linearizability: Property = {
         const found = watch.answer(operation, step, effect.result);
         if (!found) continue;
         const others = found.part.filter((each) => each.answered !== step);
-        return { earlier: latest(others), later: { step, says: found.reason } };
+        return { earlier: latest(others), later: { step, says: found.reason.replace(/\.$/, '') } };
       }
       return undefined;
     };
@@ -173,6 +173,35 @@ export const readsAreFresh: Property = {
       }
       if (index > committed.index) {
         committed = { index, fact: { step, says: `${node} takes ${index} for committed` } };
+      }
+      return undefined;
+    };
+  },
+};
+
+export const votersKeepQuiet: Property = {
+  name: 'Who hears from a leader votes for nobody',
+  paper: 'thesis §4.2.3, §6.4.1',
+  says: 'A node that has answered a leader grants no vote before one of its timers says that it has waited long enough.',
+  watch() {
+    const promised = new Map<NodeId, Fact>();
+    return ({ step, node, event, interrupted, effects = [] }) => {
+      const { type } = event ?? interrupted ?? {};
+      if (type === 'ContactTimeout' || type === 'ElectionTimeout') promised.delete(node);
+      for (const effect of effects) {
+        if (effect.type !== 'send') continue;
+        const { message } = effect;
+        const said: Readonly<Record<string, unknown>> = { ...message };
+        const promise = promised.get(node);
+        if (message.type === 'RequestVoteReply' && said.voteGranted === true && promise) {
+          const says = `${node} votes for ${message.to} in term ${sayValue(said.term)}`;
+          return { earlier: promise, later: { step, says } };
+        }
+        const asked: Readonly<Record<string, unknown>> = { ...(event ?? interrupted) };
+        if (message.type === 'AppendEntriesReply' && said.term === asked.term) {
+          const says = `${node} answers ${message.to}, the leader of term ${sayValue(said.term)}`;
+          promised.set(node, { step, says });
+        }
       }
       return undefined;
     };
