@@ -37,6 +37,14 @@ export interface Machine<State> {
 export const precedes = ({ answered }: Operation, { invoked }: Operation): boolean =>
   answered !== undefined && answered < invoked;
 
+/** An operation of which nobody has heard any more. */
+export const unanswered = ({ client, sequence, command, invoked }: Operation): Operation => ({
+  client,
+  sequence,
+  command,
+  invoked,
+});
+
 /** How an operation is called wherever it is shown: `K2.3` is the third of client K2. */
 export const nameOf = ({ client, sequence }: Operation): string => `${client}.${sequence}`;
 

@@ -29,9 +29,9 @@ export function linearizable<State>(
 ): Verdict {
   const orders: (readonly Operation[])[] = [];
   for (const operations of byKey(history, machine).values()) {
-    const explanation = explain(machine, { operations });
-    if (!explanation) return { linearizable: false, ...smallestPart(machine, operations) };
-    orders.push(explanation.order);
+    const order = explain(machine, operations);
+    if (!order) return { linearizable: false, ...smallestPart(machine, operations) };
+    orders.push(order);
   }
   return { linearizable: true, order: merged(orders) };
 }
