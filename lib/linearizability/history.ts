@@ -28,6 +28,8 @@ export interface Machine<State> {
   naming(operations: readonly Operation[]): (state: State) => string;
   /** What the client of a command learned from a result, after its name: `read x = 1`. */
   says(command: string, result: string | null): string;
+  /** A command and its result in short: `x? → 1`. */
+  label(command: string, result: string | null): string;
 }
 
 /**

@@ -3,7 +3,7 @@
 import type { Machine, Operation } from './history.ts';
 import { unanswered } from './history.ts';
 import type { Fact } from './reason.ts';
-import { reasonOf } from './reason.ts';
+import { reasonOf, unexplainedOf } from './reason.ts';
 import { explain } from './search.ts';
 
 export interface Part {
@@ -12,6 +12,10 @@ export interface Part {
   readonly at: number;
   /** The operations in the order in which they were invoked, as they were known then: a later answer is left out. */
   readonly part: readonly Operation[];
+  /** Others with which each answer could be explained if any one operation of the part were not there: where values came from. */
+  readonly context: readonly Operation[];
+  /** The one of the part that was answered last, and whose result the others rule out. */
+  readonly unexplained: Operation;
   /** Why no order explains them, by their names. */
   readonly reason: string;
 }
@@ -45,12 +49,12 @@ export function smallestPart<State>(
   const early = minimal(contradicts, [], false, recent.reverse());
   const smallest = early.length < late.length ? early : late;
   const part = known.filter((operation) => smallest.includes(operation));
-  return {
-    key: machine.keyOf(part[0]?.command ?? ''),
-    at,
-    part,
-    reason: reasonOf(machine, factsOf(machine, part, without(known, part))),
-  };
+  const others = without(known, part);
+  const facts = factsOf(machine, part, others);
+  const unexplained = unexplainedOf(facts);
+  const key = machine.keyOf(unexplained.command);
+  const context = contextOf(machine, part, others);
+  return { key, at, part, context, unexplained, reason: reasonOf(machine, facts, unexplained) };
 }
 
 /** The position of the first answer up to which a history has no order that explains it. */
@@ -88,19 +92,36 @@ export const contradictory = <State>(
   others: readonly Operation[],
 ): boolean => !explain(machine, operations, others);
 
-/** The candidates that are needed, with those that are kept, for a contradiction (QuickXplain, Junker 2004). */
+/** The candidates that are needed, with those that are kept, for something that more can only help (QuickXplain, Junker 2004). */
 function minimal(
-  contradicts: (kept: readonly Operation[]) => boolean,
+  isEnough: (kept: readonly Operation[]) => boolean,
   kept: readonly Operation[],
   isNew: boolean,
   candidates: readonly Operation[],
 ): readonly Operation[] {
-  if (isNew && contradicts(kept)) return [];
+  if (isNew && isEnough(kept)) return [];
   if (candidates.length <= 1) return candidates;
   const half = candidates.length >> 1;
   const [first, second] = [candidates.slice(0, half), candidates.slice(half)];
-  const needed = minimal(contradicts, [...kept, ...first], true, second);
-  return [...minimal(contradicts, [...kept, ...needed], needed.length > 0, first), ...needed];
+  const needed = minimal(isEnough, [...kept, ...first], true, second);
+  return [...minimal(isEnough, [...kept, ...needed], needed.length > 0, first), ...needed];
+}
+
+/** The fewest of the others that explain the part when any one of it is taken away. */
+function contextOf<State>(
+  machine: Machine<State>,
+  part: readonly Operation[],
+  others: readonly Operation[],
+): readonly Operation[] {
+  const needed = part.flatMap((operation) => {
+    const rest = part.filter((each) => each !== operation);
+    const explains = (some: readonly Operation[]) =>
+      !contradictory(machine, rest, [operation, ...some]);
+    const order = explain(machine, rest, [operation, ...others]) ?? [];
+    const used = others.filter((other) => order.includes(other));
+    return minimal(explains, [], true, used);
+  });
+  return others.filter((other) => needed.includes(other));
 }
 
 /** What has to be known of each operation of a part for the contradiction: as little as possible. */

@@ -35,10 +35,17 @@ export class Watch<State> {
     operations.set(name, unanswered(operation));
   }
 
-  /** A client is told what became of an operation; gives the contradiction when no order explains that any more. */
+  /**
+   * A client is told what became of an operation; gives the contradiction when no order explains that any more. Only the
+   * first answer counts. Throws when the operation was not invoked.
+   */
   answer(operation: Required<Operation>): NotLinearizable | undefined {
     const known = this.#known(operation.command);
-    known.operations.set(nameOf(operation), operation);
+    const name = nameOf(operation);
+    const invoked = known.operations.get(name);
+    if (!invoked) throw new Error(`${name} was answered and never invoked`);
+    if (invoked.answered !== undefined) return undefined;
+    known.operations.set(name, operation);
     if (this.#fits(known, operation)) return undefined;
     const operations = [...known.operations.values()];
     const order = explain(this.#machine, operations);
