@@ -34,9 +34,11 @@ export function explain<State>(
   const answered = operations.filter((operation) => operation.answered !== undefined);
   answered.sort((a, b) => (a.answered ?? 0) - (b.answered ?? 0));
   const unknown = operations.filter((operation) => operation.answered === undefined);
+  unknown.sort((a, b) => a.invoked - b.invoked);
   const numbered = [...answered, ...unknown, ...free];
   const firstFree = answered.length + unknown.length;
   const candidates = candidatesOf(answered, unknown, free);
+  const twins = twinsOf(numbered, answered.length, firstFree);
   const states = new States(machine, numbered, firstFree);
   const seen = new Map<string, (readonly number[])[]>();
 
@@ -61,6 +63,8 @@ export function explain<State>(
       const operation = number === undefined ? undefined : numbered[number];
       if (number === undefined || !operation) return undefined;
       if (here.early.includes(number) || here.assumed.includes(number)) continue;
+      const twin = twins[number];
+      if (twin !== undefined && !here.assumed.includes(twin)) continue;
       const isFree = number >= firstFree;
       if (isFree && (operation.answered ?? Infinity) < here.moment) continue;
       const state = states.after(here.state, number);
@@ -118,6 +122,21 @@ function candidatesOf(
     const others = inProgress(free, moment, answer).map((number) => known.length + number);
     moment = Math.max(moment, invoked);
     return [...open, ...others];
+  });
+}
+
+/** For each operation of unknown outcome, the one before it with the same command: it can be assumed instead. */
+function twinsOf(
+  numbered: readonly Operation[],
+  firstUnknown: number,
+  firstFree: number,
+): readonly (number | undefined)[] {
+  const last = new Map<string, number>();
+  return numbered.map(({ command }, number) => {
+    if (number < firstUnknown || number >= firstFree) return undefined;
+    const twin = last.get(command);
+    last.set(command, number);
+    return twin;
   });
 }
 
