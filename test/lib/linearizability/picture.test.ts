@@ -81,7 +81,7 @@ test('an operation that is answered at the step of its request has a bar as well
   const operations = historyOf('K1 x? from 7 to 7 told none', 'K1 x? from 8 to 8 told none');
   const scene = { machine: keyValues, title: 'Two reads', says: 'Both at once.', operations };
   t.deepEqual(textOf(scene).split('\n').slice(2, 4), [
-    '    7                  8',
+    '    7                    8',
     'K1  ├─ K1.1 x? → none ─┤ ├─ K1.2 x? → none ─┤',
   ]);
   t.end();
