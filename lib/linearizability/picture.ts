@@ -14,6 +14,7 @@ const rowHeight = 44;
 const barHeight = 28;
 const top = 66;
 const lineHeight = 16;
+const keyHeight = 22;
 const smallest = 640;
 const fontSize = 12;
 
@@ -36,10 +37,10 @@ export function pictureOf<State>(scene: Scene<State>): string {
   const width = Math.max(smallest, left + timeline.width + margin);
   const bottom = top + timeline.rows * rowHeight;
   const lines = wrapped(scene.says, width - 2 * margin);
-  const keys = keyOf(scene.operations);
+  const keys = keyOf(scene);
   const says = bottom + 24;
   const key = says + lines.length * lineHeight + 10;
-  const height = key + (keys.length > 0 ? 26 : 0);
+  const height = key + keys.length * keyHeight + 4;
   const svg = element(
     'svg',
     {
@@ -68,7 +69,7 @@ export function pictureOf<State>(scene: Scene<State>): string {
     ...lines.map((line, at) =>
       textElement('text', { class: 'says', x: margin, y: says + at * lineHeight }, line),
     ),
-    ...keys.flatMap((says) => drawKey(says, key)),
+    ...keys.flatMap((each, at) => drawKey(each, key + at * keyHeight + 4)),
   );
   return `${svg}\n`;
 }
@@ -158,16 +159,33 @@ function drawOpen(look: string, start: number, end: number, y: number, height: n
   return element('path', { class: look, d: `${upper} ${lower}` });
 }
 
-/** What a bar without an end means, where there is one. */
-const keyOf = (operations: readonly Operation[]): readonly string[] =>
-  operations.some(({ answered }) => answered === undefined)
-    ? ['no answer: it may have happened at any time since, or never']
-    : [];
+/** A bar that is not drawn as usual, and what that means. */
+interface Key {
+  readonly look: 'unknown' | 'context';
+  readonly says: string;
+}
 
-const drawKey = (says: string, y: number): string[] => [
-  drawOpen('bar unknown', margin, margin + 26, y, 14),
-  textElement('text', { class: 'time', x: margin + 34, y: y + 4 }, says),
-];
+/** What has to be said of the bars, as far as they occur. */
+function keyOf<State>({ operations, context = [] }: Scene<State>): readonly Key[] {
+  const keys: Key[] = [];
+  if (operations.some(({ answered }) => answered === undefined)) {
+    const says = 'no answer: it may have happened at any time since, or never';
+    keys.push({ look: 'unknown', says });
+  }
+  if (context.length > 0)
+    keys.push({ look: 'context', says: 'only shows where a value came from' });
+  return keys;
+}
+
+function drawKey({ look, says }: Key, y: number): string[] {
+  const size = { x: margin, y: y - 7, width: 26, height: 14, rx: 5 };
+  return [
+    look === 'unknown'
+      ? drawOpen('bar unknown', margin, margin + size.width, y, size.height)
+      : element('rect', { class: `bar ${look}`, ...size }),
+    textElement('text', { class: 'time', x: margin + 34, y: y + 4 }, says),
+  ];
+}
 
 /** A text in lines that are no wider than this. */
 function wrapped(text: string, width: number): readonly string[] {

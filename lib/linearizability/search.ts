@@ -144,7 +144,7 @@ function twinsOf(
 function inProgress(free: readonly Operation[], from: number, to: number): readonly number[] {
   const last = new Map<string, { readonly number: number; readonly end: number }>();
   for (const [number, { command, invoked, answered: end = Infinity }] of free.entries()) {
-    if (invoked > to || end < from || end <= (last.get(command)?.end ?? -1)) continue;
+    if (invoked > to || end < from || end <= (last.get(command)?.end ?? -Infinity)) continue;
     last.set(command, { number, end });
   }
   return [...last.values()].map(({ number }) => number);

@@ -91,7 +91,7 @@ export function timelineOf<State>(
     .map((operation) => xOf(operation.invoked, false) + barOf(operation));
   const width = Math.max(x + sizes.tick(moments.at(-1)?.position ?? 0), ...openEnds);
 
-  const lanes = [...new Set(sorted.map(({ client }) => client))].sort().map((client) => ({
+  const lanes = [...new Set(sorted.map(({ client }) => client))].sort(byName).map((client) => ({
     client,
     rows: rowsOf(sorted.filter((operation) => operation.client === client)),
   }));
@@ -122,6 +122,9 @@ export function timelineOf<State>(
     width,
   };
 }
+
+/** K2 before K10. */
+const byName = (a: string, b: string) => a.length - b.length || (a < b ? -1 : 1);
 
 function labelOf<State>(machine: Machine<State>, operation: Operation): string {
   const { command, answered, result } = operation;
