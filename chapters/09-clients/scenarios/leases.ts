@@ -111,6 +111,7 @@ export const slowAnswer: Scenario = {
     run.request('A', readByAnn);
     run.note('A asks the others, and learns that it leads no more.');
     run.deliver('AppendEntries', 'A', 'B');
+    run.prologue(() => run.timeout('B', 'heartbeat'));
     run.deliver('AppendEntriesReply', 'B', 'A');
   },
   outcome: {
