@@ -71,6 +71,11 @@ export const cliffhangers: readonly Cliffhanger[] = [
     scenario: 'executed-twice',
     incomparable: 'Every node does the same; it is the client that is not served as it should be.',
   },
+  {
+    chapter: '09-clients',
+    scenario: 'everything-again',
+    incomparable: 'Nothing wrong is done; more and more is kept, and done again.',
+  },
 ];
 
 const chapterNamed = (name: string) => {

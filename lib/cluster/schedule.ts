@@ -22,6 +22,23 @@ export interface Faults {
   readonly crashWithin?: number;
   /** Every `pause` milliseconds on average, a client asks some node to set a key. No fault, but load. */
   readonly request?: { readonly pause: number };
+  /** Clients that ask, wait, and ask again. No fault, but load. */
+  readonly clients?: Asking;
+}
+
+/** How many effects a node carries out before it crashes in the middle of its next step, if it does. */
+export type CrashWithin = (node: NodeId) => number | undefined;
+
+/** Clients as the schedule needs them. */
+export interface Asking {
+  /** When one of them asks next, in virtual milliseconds. */
+  readonly dueAt: number;
+  /** The one whose turn it is asks a node; undefined when none is up. */
+  ask(cluster: Cluster, crashWithin: CrashWithin): Step | undefined;
+  /** They take note of what a step answers them. */
+  see(step: Step): void;
+  /** From here on, no answer is lost on its way to them. */
+  hearAll(): void;
 }
 
 const timers: readonly TimerName[] = ['election', 'heartbeat', 'contact'];
@@ -43,17 +60,30 @@ export function* runUntil(
   end: number,
   faults: Faults = {},
 ): Generator<Step> {
+  for (const step of stepsUntil(cluster, random, end, faults)) {
+    faults.clients?.see(step);
+    yield step;
+  }
+}
+
+function* stepsUntil(
+  cluster: Cluster,
+  random: Random,
+  end: number,
+  faults: Faults,
+): Generator<Step> {
   let nextPartition = pauseFrom(cluster.now, random, faults.partition?.pause);
   let nextCrash = pauseFrom(cluster.now, random, faults.crash?.pause);
   let nextRequest = pauseFrom(cluster.now, random, faults.request?.pause);
   let nextRestart = pauseFrom(cluster.now, random, faults.restart?.pause);
-  const crashWithin = (node: NodeId) =>
+  const crashWithin: CrashWithin = (node) =>
     random.chance(faults.crashWithin ?? 0) && mayCrash(cluster, node)
       ? random.between(0, mostEffects)
       : undefined;
   for (;;) {
     const due = nextDue(cluster);
-    const faultAt = Math.min(nextPartition, nextCrash, nextRestart, nextRequest);
+    const nextAsked = faults.clients?.dueAt ?? Infinity;
+    const faultAt = Math.min(nextPartition, nextCrash, nextRestart, nextRequest, nextAsked);
     const at = Math.min(due?.at ?? Infinity, faultAt);
     if (at > end) return;
     cluster.advanceTo(at);
@@ -73,6 +103,9 @@ export function* runUntil(
       const command = `${random.pick(keys)}=${Math.round(at)}`;
       yield cluster.request(node, command, crashWithin(node));
       nextRequest = pauseFrom(at, random, faults.request?.pause);
+    } else if (at === nextAsked) {
+      const step = faults.clients?.ask(cluster, crashWithin);
+      if (step) yield step;
     } else if (due && 'timer' in due) {
       yield cluster.timeout(due.node, due.timer, crashWithin(due.node));
     } else if (due) {
@@ -101,7 +134,7 @@ function* arrive(
   random: Random,
   envelope: Envelope,
   { drop = 0, duplicate = 0 }: Faults,
-  crashWithin: (node: NodeId) => number | undefined,
+  crashWithin: CrashWithin,
 ): Generator<Step> {
   const { from, to } = envelope.message;
   if (!cluster.isUp(to) || !cluster.connected(from, to) || random.chance(drop)) {

@@ -1,6 +1,6 @@
 // How a scenario drives the world by hand: one call, one step, messages named by their address.
 
-import type { Message, NodeId, TimerName } from '../node/contract.ts';
+import type { ClientCommand, Message, NodeId, TimerName } from '../node/contract.ts';
 import type { Cluster } from './cluster.ts';
 import type { Act, Address, Step } from './step.ts';
 
@@ -32,7 +32,7 @@ export function perform(cluster: Cluster, act: Act): Step {
     case 'timeout':
       return cluster.timeout(act.node, act.timer, act.crashAfter);
     case 'request':
-      return cluster.request(act.node, act.command, act.crashAfter);
+      return cluster.request(act.node, askedIn(act), act.crashAfter);
     case 'partition':
       return cluster.partition(...act.groups);
     case 'cut':
@@ -44,6 +44,16 @@ export function perform(cluster: Cluster, act: Act): Step {
     case 'restart':
       return cluster.restart(act.node);
   }
+}
+
+/** What the client asks for in a request. */
+function askedIn({ command, client, sequence, read }: Extract<Act, { type: 'request' }>) {
+  return {
+    command,
+    ...(client !== undefined && { client }),
+    ...(sequence !== undefined && { sequence }),
+    ...(read !== undefined && { read }),
+  };
 }
 
 /** What a later chapter adds to the elections of an earlier script. */
@@ -164,8 +174,10 @@ export class Script {
     this.aroundElection = around;
   }
 
-  request(node: NodeId, command: string): void {
-    this.act({ type: 'request', node, command });
+  /** A client asks a node: the mere command, or with it who asks and how. */
+  request(node: NodeId, asked: string | ClientCommand): void {
+    const request = typeof asked === 'string' ? { command: asked } : asked;
+    this.act({ type: 'request', node, ...request });
   }
 
   partition(...groups: NodeId[][]): void {

@@ -2,9 +2,9 @@
 "use strict";
 exports.validateHeader = validate20;
 const schema31 = {"$id":"TraceHeader","$ref":"trace.schema.json#/$defs/TraceHeader"};
-const schema33 = {"title":"TraceHeader","description":"The first line: which run this is, and where it starts.","type":"object","additionalProperties":false,"required":["format","version","chapter","scenario","title","about","nodes","initial","outcome","steps"],"properties":{"format":{"const":"raft-notebook-trace"},"version":{"const":1,"description":"The version of this format."},"chapter":{"type":"string","pattern":"^[0-9]{2}-[a-z0-9-]+$"},"scenario":{"type":"string","pattern":"^[a-z0-9-]+$"},"title":{"type":"string","minLength":1},"about":{"type":"string","minLength":1},"seed":{"type":"integer","description":"There when the run was drawn from a seed."},"variant":{"type":"string","description":"There when a variant of the chapter's rules ran it."},"myth":{"type":"string","pattern":"^[a-z0-9-]+$","description":"There when a false claim about Raft, written as an edit of the chapter's rules, ran it."},"without":{"description":"There when the chapter's rules ran it without one of them, or without one condition of it.","type":"object","additionalProperties":false,"required":["rule"],"properties":{"rule":{"type":"string","minLength":1},"condition":{"type":"string","minLength":1}}},"given":{"const":true,"description":"There when the nodes start from given states, not fresh."},"nodes":{"type":"array","minItems":1,"uniqueItems":true,"items":{"$ref":"#/$defs/NodeName"}},"initial":{"description":"The state in which each node starts.","type":"object","additionalProperties":{"$ref":"#/$defs/NodeRecord"}},"outcome":{"$ref":"#/$defs/Outcome"},"steps":{"type":"integer","minimum":0,"description":"How many steps follow, so that a truncated file is noticed."}}};
+const schema33 = {"title":"TraceHeader","description":"The first line: which run this is, and where it starts.","type":"object","additionalProperties":false,"required":["format","version","chapter","scenario","title","about","nodes","initial","outcome","steps"],"properties":{"format":{"const":"raft-notebook-trace"},"version":{"const":1,"description":"The version of this format."},"chapter":{"type":"string","pattern":"^[0-9]{2}-[a-z0-9-]+$"},"scenario":{"type":"string","pattern":"^[a-z0-9-]+$"},"title":{"type":"string","minLength":1},"about":{"type":"string","minLength":1},"seed":{"type":"integer","description":"There when the run was drawn from a seed."},"variant":{"type":"string","description":"There when a variant of the chapter's rules ran it."},"myth":{"type":"string","pattern":"^[a-z0-9-]+$","description":"There when a false claim about Raft, written as an edit of the chapter's rules, ran it."},"without":{"description":"There when the chapter's rules ran it without one of them, or without one condition of it.","type":"object","additionalProperties":false,"required":["rule"],"properties":{"rule":{"type":"string","minLength":1},"condition":{"type":"string","minLength":1}}},"given":{"const":true,"description":"There when the nodes start from given states, not fresh."},"clockRates":{"description":"There when the clocks of some nodes run too fast or too slow: their rates.","type":"object","additionalProperties":{"type":"number","exclusiveMinimum":0}},"nodes":{"type":"array","minItems":1,"uniqueItems":true,"items":{"$ref":"#/$defs/NodeName"}},"initial":{"description":"The state in which each node starts.","type":"object","additionalProperties":{"$ref":"#/$defs/NodeRecord"}},"outcome":{"$ref":"#/$defs/Outcome"},"steps":{"type":"integer","minimum":0,"description":"How many steps follow, so that a truncated file is noticed."}}};
 const schema34 = {"type":"string","pattern":"^[A-Z][A-Za-z0-9]*$"};
-const schema40 = {"title":"Outcome","description":"What holds when the run is over: a sentence, and the fields that show it.","type":"object","additionalProperties":false,"required":["says","nodes"],"properties":{"says":{"type":"string","minLength":1},"nodes":{"type":"object","additionalProperties":{"type":"object","additionalProperties":true}},"violates":{"type":"string","description":"The safety property that this run breaks, when it shows what is still broken."}}};
+const schema42 = {"title":"Outcome","description":"What holds when the run is over: a sentence, and the fields that show it.","type":"object","additionalProperties":false,"required":["says","nodes"],"properties":{"says":{"type":"string","minLength":1},"nodes":{"type":"object","additionalProperties":{"type":"object","additionalProperties":true}},"violates":{"type":"string","description":"The safety property that this run breaks, when it shows what is still broken."}}};
 const func1 = Object.prototype.hasOwnProperty;
 const func2 = require("ajv/dist/runtime/ucs2length").default;
 const func0 = require("ajv/dist/runtime/equal").default;
@@ -12,7 +12,157 @@ const pattern4 = new RegExp("^[0-9]{2}-[a-z0-9-]+$", "u");
 const pattern5 = new RegExp("^[a-z0-9-]+$", "u");
 const pattern7 = new RegExp("^[A-Z][A-Za-z0-9]*$", "u");
 const schema35 = {"title":"NodeRecord","description":"A node's state, by the names of Figure 2.","type":"object","additionalProperties":true,"required":["id","peers","role"],"properties":{"id":{"$ref":"#/$defs/NodeName"},"peers":{"type":"array","items":{"$ref":"#/$defs/NodeName"}},"role":{"enum":["follower","pre-candidate","candidate","leader","acceptor","preparing","proposing"]},"currentTerm":{"type":"integer","minimum":0},"votedFor":{"oneOf":[{"$ref":"#/$defs/NodeName"},{"type":"null"}]},"log":{"type":"array","items":{"$ref":"#/$defs/EntryRecord"}},"commitIndex":{"type":"integer","minimum":0},"lastApplied":{"type":"integer","minimum":0}}};
-const schema39 = {"title":"EntryRecord","description":"One entry of a log; its index is its place, from 1.","type":"object","additionalProperties":false,"required":["term","command"],"properties":{"term":{"type":"integer","minimum":0},"command":{"type":"string"}}};
+const schema39 = {"title":"EntryRecord","description":"One entry of a log; its index is its place, from 1.","type":"object","additionalProperties":false,"required":["term","command"],"properties":{"term":{"type":"integer","minimum":0},"command":{"type":"string"},"client":{"$ref":"#/$defs/ClientName"},"sequence":{"$ref":"#/$defs/Sequence"}}};
+const schema40 = {"type":"string","pattern":"^[A-Za-z][A-Za-z0-9]*$","description":"The client that asks."};
+const schema41 = {"type":"integer","minimum":1,"description":"The number that a client gave to its command."};
+const pattern11 = new RegExp("^[A-Za-z][A-Za-z0-9]*$", "u");
+
+function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate24.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.term === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "term"},message:"must have required property '"+"term"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.command === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "command"},message:"must have required property '"+"command"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((key0 === "term") || (key0 === "command")) || (key0 === "client")) || (key0 === "sequence"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.term !== undefined){
+let data0 = data.term;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+const err3 = {instancePath:instancePath+"/term",schemaPath:"#/properties/term/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 < 0 || isNaN(data0)){
+const err4 = {instancePath:instancePath+"/term",schemaPath:"#/properties/term/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+if(data.command !== undefined){
+if(typeof data.command !== "string"){
+const err5 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.client !== undefined){
+let data2 = data.client;
+if(typeof data2 === "string"){
+if(!pattern11.test(data2)){
+const err6 = {instancePath:instancePath+"/client",schemaPath:"#/$defs/ClientName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9]*$"+"\""};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/client",schemaPath:"#/$defs/ClientName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.sequence !== undefined){
+let data3 = data.sequence;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+const err8 = {instancePath:instancePath+"/sequence",schemaPath:"#/$defs/Sequence/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 1 || isNaN(data3)){
+const err9 = {instancePath:instancePath+"/sequence",schemaPath:"#/$defs/Sequence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+validate24.errors = vErrors;
+return errors === 0;
+}
+validate24.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -241,10 +391,14 @@ let data6 = data.log;
 if(Array.isArray(data6)){
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
-let data7 = data6[i1];
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-if(data7.term === undefined){
-const err15 = {instancePath:instancePath+"/log/" + i1,schemaPath:"#/$defs/EntryRecord/required",keyword:"required",params:{missingProperty: "term"},message:"must have required property '"+"term"+"'"};
+if(!(validate24(data6[i1], {instancePath:instancePath+"/log/" + i1,parentData:data6,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -253,8 +407,11 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(data7.command === undefined){
-const err16 = {instancePath:instancePath+"/log/" + i1,schemaPath:"#/$defs/EntryRecord/required",keyword:"required",params:{missingProperty: "command"},message:"must have required property '"+"command"+"'"};
+}
+if(data.commitIndex !== undefined){
+let data8 = data.commitIndex;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+const err16 = {instancePath:instancePath+"/commitIndex",schemaPath:"#/properties/commitIndex/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -263,9 +420,9 @@ vErrors.push(err16);
 }
 errors++;
 }
-for(const key0 in data7){
-if(!((key0 === "term") || (key0 === "command"))){
-const err17 = {instancePath:instancePath+"/log/" + i1,schemaPath:"#/$defs/EntryRecord/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 < 0 || isNaN(data8)){
+const err17 = {instancePath:instancePath+"/commitIndex",schemaPath:"#/properties/commitIndex/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -275,10 +432,11 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data7.term !== undefined){
-let data8 = data7.term;
-if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-const err18 = {instancePath:instancePath+"/log/" + i1+"/term",schemaPath:"#/$defs/EntryRecord/properties/term/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+if(data.lastApplied !== undefined){
+let data9 = data.lastApplied;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+const err18 = {instancePath:instancePath+"/lastApplied",schemaPath:"#/properties/lastApplied/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -287,9 +445,9 @@ vErrors.push(err18);
 }
 errors++;
 }
-if((typeof data8 == "number") && (isFinite(data8))){
-if(data8 < 0 || isNaN(data8)){
-const err19 = {instancePath:instancePath+"/log/" + i1+"/term",schemaPath:"#/$defs/EntryRecord/properties/term/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 < 0 || isNaN(data9)){
+const err19 = {instancePath:instancePath+"/lastApplied",schemaPath:"#/properties/lastApplied/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -300,100 +458,14 @@ errors++;
 }
 }
 }
-if(data7.command !== undefined){
-if(typeof data7.command !== "string"){
-const err20 = {instancePath:instancePath+"/log/" + i1+"/command",schemaPath:"#/$defs/EntryRecord/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err20 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err20];
 }
 else {
 vErrors.push(err20);
-}
-errors++;
-}
-}
-}
-else {
-const err21 = {instancePath:instancePath+"/log/" + i1,schemaPath:"#/$defs/EntryRecord/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-}
-else {
-const err22 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-if(data.commitIndex !== undefined){
-let data10 = data.commitIndex;
-if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-const err23 = {instancePath:instancePath+"/commitIndex",schemaPath:"#/properties/commitIndex/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 < 0 || isNaN(data10)){
-const err24 = {instancePath:instancePath+"/commitIndex",schemaPath:"#/properties/commitIndex/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-}
-if(data.lastApplied !== undefined){
-let data11 = data.lastApplied;
-if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-const err25 = {instancePath:instancePath+"/lastApplied",schemaPath:"#/properties/lastApplied/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-if((typeof data11 == "number") && (isFinite(data11))){
-if(data11 < 0 || isNaN(data11)){
-const err26 = {instancePath:instancePath+"/lastApplied",schemaPath:"#/properties/lastApplied/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-}
-}
-}
-else {
-const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
 }
 errors++;
 }
@@ -403,10 +475,10 @@ return errors === 0;
 validate23.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate43.evaluated;
+const evaluated0 = validate46.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -799,11 +871,14 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data.nodes !== undefined){
-let data13 = data.nodes;
-if(Array.isArray(data13)){
-if(data13.length < 1){
-const err33 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data.clockRates !== undefined){
+let data13 = data.clockRates;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+for(const key2 in data13){
+let data14 = data13[key2];
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 <= 0 || isNaN(data14)){
+const err33 = {instancePath:instancePath+"/clockRates/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clockRates/additionalProperties/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -812,12 +887,9 @@ vErrors.push(err33);
 }
 errors++;
 }
-const len0 = data13.length;
-for(let i0=0; i0<len0; i0++){
-let data14 = data13[i0];
-if(typeof data14 === "string"){
-if(!pattern7.test(data14)){
-const err34 = {instancePath:instancePath+"/nodes/" + i0,schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
+}
+else {
+const err34 = {instancePath:instancePath+"/clockRates/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clockRates/additionalProperties/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -827,8 +899,9 @@ vErrors.push(err34);
 errors++;
 }
 }
+}
 else {
-const err35 = {instancePath:instancePath+"/nodes/" + i0,schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err35 = {instancePath:instancePath+"/clockRates",schemaPath:"#/properties/clockRates/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -838,14 +911,11 @@ vErrors.push(err35);
 errors++;
 }
 }
-let i1 = data13.length;
-let j0;
-if(i1 > 1){
-outer0:
-for(;i1--;){
-for(j0 = i1; j0--;){
-if(func0(data13[i1], data13[j0])){
-const err36 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)"};
+if(data.nodes !== undefined){
+let data15 = data.nodes;
+if(Array.isArray(data15)){
+if(data15.length < 1){
+const err36 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -853,14 +923,13 @@ else {
 vErrors.push(err36);
 }
 errors++;
-break outer0;
 }
-}
-}
-}
-}
-else {
-const err37 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len0 = data15.length;
+for(let i0=0; i0<len0; i0++){
+let data16 = data15[i0];
+if(typeof data16 === "string"){
+if(!pattern7.test(data16)){
+const err37 = {instancePath:instancePath+"/nodes/" + i0,schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -870,18 +939,8 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data.initial !== undefined){
-let data15 = data.initial;
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-for(const key2 in data15){
-if(!(validate23(data15[key2], {instancePath:instancePath+"/initial/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data15,parentDataProperty:key2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
-}
-}
-}
 else {
-const err38 = {instancePath:instancePath+"/initial",schemaPath:"#/properties/initial/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err38 = {instancePath:instancePath+"/nodes/" + i0,schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -891,11 +950,14 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data.outcome !== undefined){
-let data17 = data.outcome;
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-if(data17.says === undefined){
-const err39 = {instancePath:instancePath+"/outcome",schemaPath:"#/$defs/Outcome/required",keyword:"required",params:{missingProperty: "says"},message:"must have required property '"+"says"+"'"};
+let i1 = data15.length;
+let j0;
+if(i1 > 1){
+outer0:
+for(;i1--;){
+for(j0 = i1; j0--;){
+if(func0(data15[i1], data15[j0])){
+const err39 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -903,9 +965,14 @@ else {
 vErrors.push(err39);
 }
 errors++;
+break outer0;
 }
-if(data17.nodes === undefined){
-const err40 = {instancePath:instancePath+"/outcome",schemaPath:"#/$defs/Outcome/required",keyword:"required",params:{missingProperty: "nodes"},message:"must have required property '"+"nodes"+"'"};
+}
+}
+}
+}
+else {
+const err40 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -914,9 +981,19 @@ vErrors.push(err40);
 }
 errors++;
 }
+}
+if(data.initial !== undefined){
+let data17 = data.initial;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
 for(const key3 in data17){
-if(!(((key3 === "says") || (key3 === "nodes")) || (key3 === "violates"))){
-const err41 = {instancePath:instancePath+"/outcome",schemaPath:"#/$defs/Outcome/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(!(validate23(data17[key3], {instancePath:instancePath+"/initial/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data17,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/initial",schemaPath:"#/properties/initial/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -926,11 +1003,11 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data17.says !== undefined){
-let data18 = data17.says;
-if(typeof data18 === "string"){
-if(func2(data18) < 1){
-const err42 = {instancePath:instancePath+"/outcome/says",schemaPath:"#/$defs/Outcome/properties/says/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data.outcome !== undefined){
+let data19 = data.outcome;
+if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+if(data19.says === undefined){
+const err42 = {instancePath:instancePath+"/outcome",schemaPath:"#/$defs/Outcome/required",keyword:"required",params:{missingProperty: "says"},message:"must have required property '"+"says"+"'"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -939,9 +1016,8 @@ vErrors.push(err42);
 }
 errors++;
 }
-}
-else {
-const err43 = {instancePath:instancePath+"/outcome/says",schemaPath:"#/$defs/Outcome/properties/says/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data19.nodes === undefined){
+const err43 = {instancePath:instancePath+"/outcome",schemaPath:"#/$defs/Outcome/required",keyword:"required",params:{missingProperty: "nodes"},message:"must have required property '"+"nodes"+"'"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -950,16 +1026,9 @@ vErrors.push(err43);
 }
 errors++;
 }
-}
-if(data17.nodes !== undefined){
-let data19 = data17.nodes;
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
 for(const key4 in data19){
-let data20 = data19[key4];
-if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
-}
-else {
-const err44 = {instancePath:instancePath+"/outcome/nodes/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/Outcome/properties/nodes/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(!(((key4 === "says") || (key4 === "nodes")) || (key4 === "violates"))){
+const err44 = {instancePath:instancePath+"/outcome",schemaPath:"#/$defs/Outcome/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -969,9 +1038,11 @@ vErrors.push(err44);
 errors++;
 }
 }
-}
-else {
-const err45 = {instancePath:instancePath+"/outcome/nodes",schemaPath:"#/$defs/Outcome/properties/nodes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data19.says !== undefined){
+let data20 = data19.says;
+if(typeof data20 === "string"){
+if(func2(data20) < 1){
+const err45 = {instancePath:instancePath+"/outcome/says",schemaPath:"#/$defs/Outcome/properties/says/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -981,9 +1052,8 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data17.violates !== undefined){
-if(typeof data17.violates !== "string"){
-const err46 = {instancePath:instancePath+"/outcome/violates",schemaPath:"#/$defs/Outcome/properties/violates/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err46 = {instancePath:instancePath+"/outcome/says",schemaPath:"#/$defs/Outcome/properties/says/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -993,9 +1063,15 @@ vErrors.push(err46);
 errors++;
 }
 }
+if(data19.nodes !== undefined){
+let data21 = data19.nodes;
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+for(const key5 in data21){
+let data22 = data21[key5];
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
 }
 else {
-const err47 = {instancePath:instancePath+"/outcome",schemaPath:"#/$defs/Outcome/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err47 = {instancePath:instancePath+"/outcome/nodes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/Outcome/properties/nodes/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -1005,10 +1081,9 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data.steps !== undefined){
-let data22 = data.steps;
-if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
-const err48 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+else {
+const err48 = {instancePath:instancePath+"/outcome/nodes",schemaPath:"#/$defs/Outcome/properties/nodes/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -1017,9 +1092,10 @@ vErrors.push(err48);
 }
 errors++;
 }
-if((typeof data22 == "number") && (isFinite(data22))){
-if(data22 < 0 || isNaN(data22)){
-const err49 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data19.violates !== undefined){
+if(typeof data19.violates !== "string"){
+const err49 = {instancePath:instancePath+"/outcome/violates",schemaPath:"#/$defs/Outcome/properties/violates/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -1030,9 +1106,8 @@ errors++;
 }
 }
 }
-}
 else {
-const err50 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err50 = {instancePath:instancePath+"/outcome",schemaPath:"#/$defs/Outcome/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -1041,10 +1116,47 @@ vErrors.push(err50);
 }
 errors++;
 }
-validate43.errors = vErrors;
+}
+if(data.steps !== undefined){
+let data24 = data.steps;
+if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
+const err51 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 < 0 || isNaN(data24)){
+const err52 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err53 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+validate46.errors = vErrors;
 return errors === 0;
 }
-validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1058,8 +1170,8 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!(validate43(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+if(!(validate46(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
 errors = vErrors.length;
 }
 validate20.errors = vErrors;
@@ -1067,20 +1179,21 @@ return errors === 0;
 }
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-exports.validateStep = validate46;
-const schema74 = {"$id":"TraceStep","$ref":"trace.schema.json#/$defs/TraceStep"};
-const schema41 = {"title":"TraceStep","description":"One act of the world and, when a node handled an event, what the node did.","type":"object","additionalProperties":false,"required":["step","time","act"],"properties":{"step":{"type":"integer","minimum":1},"time":{"type":"number","minimum":0,"description":"Virtual milliseconds."},"act":{"$ref":"#/$defs/Act"},"message":{"type":"integer","minimum":1,"description":"The id of the message that was delivered, dropped or duplicated."},"copy":{"type":"integer","minimum":1,"description":"The id of the duplicate."},"node":{"$ref":"#/$defs/NodeName"},"event":{"$ref":"#/$defs/EventRecord"},"fired":{"type":"array","items":{"$ref":"#/$defs/VerdictRecord"}},"effects":{"type":"array","items":{"$ref":"#/$defs/EffectRecord"}},"changed":{"description":"The fields of the node that changed, with their new values.","type":"object","additionalProperties":true},"note":{"type":"string","minLength":1,"description":"The narrator's words."},"question":{"$ref":"#/$defs/Question"},"prologue":{"const":true,"description":"There when the step only leads up to what the run is about."}}};
-const schema62 = {"title":"VerdictRecord","description":"A rule that listened: it fired, or the named condition refused it.","type":"object","additionalProperties":false,"required":["rule"],"properties":{"rule":{"type":"string"},"refused":{"type":"string"}}};
-const schema70 = {"title":"Question","description":"Asked before the step is shown; the answer is revealed with it.","type":"object","additionalProperties":false,"required":["asks","answer"],"properties":{"asks":{"type":"string","minLength":1},"answer":{"type":"string","minLength":1}}};
-const schema42 = {"title":"Act","description":"What happened to the world.","type":"object","discriminator":{"propertyName":"type"},"required":["type"],"oneOf":[{"title":"DeliverAct","type":"object","additionalProperties":false,"required":["type","message"],"properties":{"type":{"const":"deliver"},"message":{"$ref":"#/$defs/Address"},"crashAfter":{"$ref":"#/$defs/CrashAfter"}}},{"title":"LossAct","type":"object","additionalProperties":false,"required":["type","message"],"properties":{"type":{"enum":["drop","duplicate"]},"message":{"$ref":"#/$defs/Address"}}},{"title":"TimeoutAct","type":"object","additionalProperties":false,"required":["type","node","timer"],"properties":{"type":{"const":"timeout"},"node":{"$ref":"#/$defs/NodeName"},"timer":{"$ref":"#/$defs/TimerName"},"crashAfter":{"$ref":"#/$defs/CrashAfter"}}},{"title":"RequestAct","type":"object","additionalProperties":false,"required":["type","node","command"],"properties":{"type":{"const":"request"},"node":{"$ref":"#/$defs/NodeName"},"command":{"type":"string"},"crashAfter":{"$ref":"#/$defs/CrashAfter"}}},{"title":"PartitionAct","type":"object","additionalProperties":false,"required":["type","groups"],"properties":{"type":{"const":"partition"},"groups":{"type":"array","items":{"type":"array","items":{"$ref":"#/$defs/NodeName"}}}}},{"title":"CutAct","type":"object","additionalProperties":false,"required":["type","from","to"],"properties":{"type":{"const":"cut"},"from":{"$ref":"#/$defs/NodeName"},"to":{"$ref":"#/$defs/NodeName"}}},{"title":"HealAct","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"heal"}}},{"title":"NodeAct","type":"object","additionalProperties":false,"required":["type","node"],"properties":{"type":{"enum":["crash","restart"]},"node":{"$ref":"#/$defs/NodeName"}}}]};
-const schema46 = {"type":"integer","minimum":0,"description":"There when the node crashes in the middle: after it has carried out so many effects. The step then holds these effects only, and of the changes those that were written to disk."};
-const schema48 = {"enum":["election","heartbeat","contact"]};
-const schema43 = {"title":"Address","description":"A message named without its content: the nth oldest of a type between two nodes.","type":"object","additionalProperties":false,"required":["type","from","to"],"properties":{"type":{"type":"string"},"from":{"$ref":"#/$defs/NodeName"},"to":{"$ref":"#/$defs/NodeName"},"nth":{"type":"integer","minimum":2}}};
+exports.validateStep = validate49;
+const schema83 = {"$id":"TraceStep","$ref":"trace.schema.json#/$defs/TraceStep"};
+const schema43 = {"title":"TraceStep","description":"One act of the world and, when a node handled an event, what the node did.","type":"object","additionalProperties":false,"required":["step","time","act"],"properties":{"step":{"type":"integer","minimum":1},"time":{"type":"number","minimum":0,"description":"Virtual milliseconds."},"act":{"$ref":"#/$defs/Act"},"message":{"type":"integer","minimum":1,"description":"The id of the message that was delivered, dropped or duplicated."},"copy":{"type":"integer","minimum":1,"description":"The id of the duplicate."},"node":{"$ref":"#/$defs/NodeName"},"event":{"$ref":"#/$defs/EventRecord"},"fired":{"type":"array","items":{"$ref":"#/$defs/VerdictRecord"}},"effects":{"type":"array","items":{"$ref":"#/$defs/EffectRecord"}},"changed":{"description":"The fields of the node that changed, with their new values.","type":"object","additionalProperties":true},"note":{"type":"string","minLength":1,"description":"The narrator's words."},"question":{"$ref":"#/$defs/Question"},"prologue":{"const":true,"description":"There when the step only leads up to what the run is about."}}};
+const schema70 = {"title":"VerdictRecord","description":"A rule that listened: it fired, or the named condition refused it.","type":"object","additionalProperties":false,"required":["rule"],"properties":{"rule":{"type":"string"},"refused":{"type":"string"}}};
+const schema79 = {"title":"Question","description":"Asked before the step is shown; the answer is revealed with it.","type":"object","additionalProperties":false,"required":["asks","answer"],"properties":{"asks":{"type":"string","minLength":1},"answer":{"type":"string","minLength":1}}};
+const schema44 = {"title":"Act","description":"What happened to the world.","type":"object","discriminator":{"propertyName":"type"},"required":["type"],"oneOf":[{"title":"DeliverAct","type":"object","additionalProperties":false,"required":["type","message"],"properties":{"type":{"const":"deliver"},"message":{"$ref":"#/$defs/Address"},"crashAfter":{"$ref":"#/$defs/CrashAfter"}}},{"title":"LossAct","type":"object","additionalProperties":false,"required":["type","message"],"properties":{"type":{"enum":["drop","duplicate"]},"message":{"$ref":"#/$defs/Address"}}},{"title":"TimeoutAct","type":"object","additionalProperties":false,"required":["type","node","timer"],"properties":{"type":{"const":"timeout"},"node":{"$ref":"#/$defs/NodeName"},"timer":{"$ref":"#/$defs/TimerName"},"crashAfter":{"$ref":"#/$defs/CrashAfter"}}},{"title":"RequestAct","type":"object","additionalProperties":false,"required":["type","node","command"],"properties":{"type":{"const":"request"},"node":{"$ref":"#/$defs/NodeName"},"command":{"type":"string"},"client":{"$ref":"#/$defs/ClientName"},"sequence":{"$ref":"#/$defs/Sequence"},"read":{"$ref":"#/$defs/Read"},"crashAfter":{"$ref":"#/$defs/CrashAfter"}}},{"title":"PartitionAct","type":"object","additionalProperties":false,"required":["type","groups"],"properties":{"type":{"const":"partition"},"groups":{"type":"array","items":{"type":"array","items":{"$ref":"#/$defs/NodeName"}}}}},{"title":"CutAct","type":"object","additionalProperties":false,"required":["type","from","to"],"properties":{"type":{"const":"cut"},"from":{"$ref":"#/$defs/NodeName"},"to":{"$ref":"#/$defs/NodeName"}}},{"title":"HealAct","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"heal"}}},{"title":"NodeAct","type":"object","additionalProperties":false,"required":["type","node"],"properties":{"type":{"enum":["crash","restart"]},"node":{"$ref":"#/$defs/NodeName"}}}]};
+const schema48 = {"type":"integer","minimum":0,"description":"There when the node crashes in the middle: after it has carried out so many effects. The step then holds these effects only, and of the changes those that were written to disk."};
+const schema50 = {"enum":["election","heartbeat","contact"]};
+const schema55 = {"enum":["index","lease"],"description":"How a command that only reads may be answered without an entry in the log."};
+const schema45 = {"title":"Address","description":"A message named without its content: the nth oldest of a type between two nodes.","type":"object","additionalProperties":false,"required":["type","from","to"],"properties":{"type":{"type":"string"},"from":{"$ref":"#/$defs/NodeName"},"to":{"$ref":"#/$defs/NodeName"},"nth":{"type":"integer","minimum":2}}};
 
-function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate28.evaluated;
+const evaluated0 = validate30.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1228,16 +1341,16 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate28.errors = vErrors;
+validate30.errors = vErrors;
 return errors === 0;
 }
-validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate27.evaluated;
+const evaluated0 = validate29.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1304,8 +1417,8 @@ errors++;
 }
 }
 if(data.message !== undefined){
-if(!(validate28(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+if(!(validate30(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
 errors = vErrors.length;
 }
 }
@@ -1384,7 +1497,7 @@ errors++;
 if(data.type !== undefined){
 let data3 = data.type;
 if(!((data3 === "drop") || (data3 === "duplicate"))){
-const err11 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/enum",keyword:"enum",params:{allowedValues: schema42.oneOf[1].properties.type.enum},message:"must be equal to one of the allowed values"};
+const err11 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/enum",keyword:"enum",params:{allowedValues: schema44.oneOf[1].properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1395,8 +1508,8 @@ errors++;
 }
 }
 if(data.message !== undefined){
-if(!(validate28(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+if(!(validate30(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
 errors = vErrors.length;
 }
 }
@@ -1452,7 +1565,7 @@ errors++;
 if(data.type !== undefined){
 let data5 = data.type;
 if(!((data5 === "drop") || (data5 === "duplicate"))){
-const err16 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/enum",keyword:"enum",params:{allowedValues: schema42.oneOf[1].properties.type.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/enum",keyword:"enum",params:{allowedValues: schema44.oneOf[1].properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1463,8 +1576,8 @@ errors++;
 }
 }
 if(data.message !== undefined){
-if(!(validate28(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+if(!(validate30(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
 errors = vErrors.length;
 }
 }
@@ -1567,7 +1680,7 @@ errors++;
 if(data.timer !== undefined){
 let data9 = data.timer;
 if(!(((data9 === "election") || (data9 === "heartbeat")) || (data9 === "contact"))){
-const err25 = {instancePath:instancePath+"/timer",schemaPath:"#/$defs/TimerName/enum",keyword:"enum",params:{allowedValues: schema48.enum},message:"must be equal to one of the allowed values"};
+const err25 = {instancePath:instancePath+"/timer",schemaPath:"#/$defs/TimerName/enum",keyword:"enum",params:{allowedValues: schema50.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -1650,7 +1763,7 @@ vErrors.push(err31);
 errors++;
 }
 for(const key4 in data){
-if(!((((key4 === "type") || (key4 === "node")) || (key4 === "command")) || (key4 === "crashAfter"))){
+if(!(((((((key4 === "type") || (key4 === "node")) || (key4 === "command")) || (key4 === "client")) || (key4 === "sequence")) || (key4 === "read")) || (key4 === "crashAfter"))){
 const err32 = {instancePath,schemaPath:"#/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err32];
@@ -1710,10 +1823,11 @@ vErrors.push(err36);
 errors++;
 }
 }
-if(data.crashAfter !== undefined){
-let data14 = data.crashAfter;
-if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-const err37 = {instancePath:instancePath+"/crashAfter",schemaPath:"#/$defs/CrashAfter/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data.client !== undefined){
+let data14 = data.client;
+if(typeof data14 === "string"){
+if(!pattern11.test(data14)){
+const err37 = {instancePath:instancePath+"/client",schemaPath:"#/$defs/ClientName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9]*$"+"\""};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1722,9 +1836,9 @@ vErrors.push(err37);
 }
 errors++;
 }
-if((typeof data14 == "number") && (isFinite(data14))){
-if(data14 < 0 || isNaN(data14)){
-const err38 = {instancePath:instancePath+"/crashAfter",schemaPath:"#/$defs/CrashAfter/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+else {
+const err38 = {instancePath:instancePath+"/client",schemaPath:"#/$defs/ClientName/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1734,15 +1848,77 @@ vErrors.push(err38);
 errors++;
 }
 }
-}
-}
-else {
-const err39 = {instancePath,schemaPath:"#/oneOf/3/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.sequence !== undefined){
+let data15 = data.sequence;
+if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
+const err39 = {instancePath:instancePath+"/sequence",schemaPath:"#/$defs/Sequence/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err39];
 }
 else {
 vErrors.push(err39);
+}
+errors++;
+}
+if((typeof data15 == "number") && (isFinite(data15))){
+if(data15 < 1 || isNaN(data15)){
+const err40 = {instancePath:instancePath+"/sequence",schemaPath:"#/$defs/Sequence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+}
+if(data.read !== undefined){
+let data16 = data.read;
+if(!((data16 === "index") || (data16 === "lease"))){
+const err41 = {instancePath:instancePath+"/read",schemaPath:"#/$defs/Read/enum",keyword:"enum",params:{allowedValues: schema55.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+if(data.crashAfter !== undefined){
+let data17 = data.crashAfter;
+if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
+const err42 = {instancePath:instancePath+"/crashAfter",schemaPath:"#/$defs/CrashAfter/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+if((typeof data17 == "number") && (isFinite(data17))){
+if(data17 < 0 || isNaN(data17)){
+const err43 = {instancePath:instancePath+"/crashAfter",schemaPath:"#/$defs/CrashAfter/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err44 = {instancePath,schemaPath:"#/oneOf/3/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
 }
 errors++;
 }
@@ -1753,73 +1929,7 @@ props0 = true;
 else if(tag0 === "partition"){
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
-const err40 = {instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
-errors++;
-}
-if(data.groups === undefined){
-const err41 = {instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: "groups"},message:"must have required property '"+"groups"+"'"};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
-errors++;
-}
-for(const key5 in data){
-if(!((key5 === "type") || (key5 === "groups"))){
-const err42 = {instancePath,schemaPath:"#/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
-errors++;
-}
-}
-if(data.type !== undefined){
-if("partition" !== data.type){
-const err43 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/4/properties/type/const",keyword:"const",params:{allowedValue: "partition"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
-errors++;
-}
-}
-if(data.groups !== undefined){
-let data16 = data.groups;
-if(Array.isArray(data16)){
-const len0 = data16.length;
-for(let i0=0; i0<len0; i0++){
-let data17 = data16[i0];
-if(Array.isArray(data17)){
-const len1 = data17.length;
-for(let i1=0; i1<len1; i1++){
-let data18 = data17[i1];
-if(typeof data18 === "string"){
-if(!pattern7.test(data18)){
-const err44 = {instancePath:instancePath+"/groups/" + i0+"/" + i1,schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
-errors++;
-}
-}
-else {
-const err45 = {instancePath:instancePath+"/groups/" + i0+"/" + i1,schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err45 = {instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -1828,10 +1938,8 @@ vErrors.push(err45);
 }
 errors++;
 }
-}
-}
-else {
-const err46 = {instancePath:instancePath+"/groups/" + i0,schemaPath:"#/oneOf/4/properties/groups/items/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.groups === undefined){
+const err46 = {instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: "groups"},message:"must have required property '"+"groups"+"'"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -1840,10 +1948,9 @@ vErrors.push(err46);
 }
 errors++;
 }
-}
-}
-else {
-const err47 = {instancePath:instancePath+"/groups",schemaPath:"#/oneOf/4/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array"};
+for(const key5 in data){
+if(!((key5 === "type") || (key5 === "groups"))){
+const err47 = {instancePath,schemaPath:"#/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -1853,14 +1960,83 @@ vErrors.push(err47);
 errors++;
 }
 }
-}
-else {
-const err48 = {instancePath,schemaPath:"#/oneOf/4/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.type !== undefined){
+if("partition" !== data.type){
+const err48 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/4/properties/type/const",keyword:"const",params:{allowedValue: "partition"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err48];
 }
 else {
 vErrors.push(err48);
+}
+errors++;
+}
+}
+if(data.groups !== undefined){
+let data19 = data.groups;
+if(Array.isArray(data19)){
+const len0 = data19.length;
+for(let i0=0; i0<len0; i0++){
+let data20 = data19[i0];
+if(Array.isArray(data20)){
+const len1 = data20.length;
+for(let i1=0; i1<len1; i1++){
+let data21 = data20[i1];
+if(typeof data21 === "string"){
+if(!pattern7.test(data21)){
+const err49 = {instancePath:instancePath+"/groups/" + i0+"/" + i1,schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+}
+else {
+const err50 = {instancePath:instancePath+"/groups/" + i0+"/" + i1,schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+}
+}
+else {
+const err51 = {instancePath:instancePath+"/groups/" + i0,schemaPath:"#/oneOf/4/properties/groups/items/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+}
+}
+else {
+const err52 = {instancePath:instancePath+"/groups",schemaPath:"#/oneOf/4/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+}
+}
+else {
+const err53 = {instancePath,schemaPath:"#/oneOf/4/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
 }
 errors++;
 }
@@ -1871,64 +2047,7 @@ props0 = true;
 else if(tag0 === "cut"){
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
-const err49 = {instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
-errors++;
-}
-if(data.from === undefined){
-const err50 = {instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
-errors++;
-}
-if(data.to === undefined){
-const err51 = {instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
-if(vErrors === null){
-vErrors = [err51];
-}
-else {
-vErrors.push(err51);
-}
-errors++;
-}
-for(const key6 in data){
-if(!(((key6 === "type") || (key6 === "from")) || (key6 === "to"))){
-const err52 = {instancePath,schemaPath:"#/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err52];
-}
-else {
-vErrors.push(err52);
-}
-errors++;
-}
-}
-if(data.type !== undefined){
-if("cut" !== data.type){
-const err53 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/5/properties/type/const",keyword:"const",params:{allowedValue: "cut"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err53];
-}
-else {
-vErrors.push(err53);
-}
-errors++;
-}
-}
-if(data.from !== undefined){
-let data20 = data.from;
-if(typeof data20 === "string"){
-if(!pattern7.test(data20)){
-const err54 = {instancePath:instancePath+"/from",schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
+const err54 = {instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -1937,9 +2056,8 @@ vErrors.push(err54);
 }
 errors++;
 }
-}
-else {
-const err55 = {instancePath:instancePath+"/from",schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.from === undefined){
+const err55 = {instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -1948,12 +2066,8 @@ vErrors.push(err55);
 }
 errors++;
 }
-}
-if(data.to !== undefined){
-let data21 = data.to;
-if(typeof data21 === "string"){
-if(!pattern7.test(data21)){
-const err56 = {instancePath:instancePath+"/to",schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
+if(data.to === undefined){
+const err56 = {instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -1962,9 +2076,9 @@ vErrors.push(err56);
 }
 errors++;
 }
-}
-else {
-const err57 = {instancePath:instancePath+"/to",schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key6 in data){
+if(!(((key6 === "type") || (key6 === "from")) || (key6 === "to"))){
+const err57 = {instancePath,schemaPath:"#/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -1974,14 +2088,76 @@ vErrors.push(err57);
 errors++;
 }
 }
-}
-else {
-const err58 = {instancePath,schemaPath:"#/oneOf/5/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.type !== undefined){
+if("cut" !== data.type){
+const err58 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/5/properties/type/const",keyword:"const",params:{allowedValue: "cut"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err58];
 }
 else {
 vErrors.push(err58);
+}
+errors++;
+}
+}
+if(data.from !== undefined){
+let data23 = data.from;
+if(typeof data23 === "string"){
+if(!pattern7.test(data23)){
+const err59 = {instancePath:instancePath+"/from",schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+else {
+const err60 = {instancePath:instancePath+"/from",schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+}
+if(data.to !== undefined){
+let data24 = data.to;
+if(typeof data24 === "string"){
+if(!pattern7.test(data24)){
+const err61 = {instancePath:instancePath+"/to",schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+else {
+const err62 = {instancePath:instancePath+"/to",schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+}
+else {
+const err63 = {instancePath,schemaPath:"#/oneOf/5/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
 }
 errors++;
 }
@@ -1992,68 +2168,7 @@ props0 = true;
 else if(tag0 === "heal"){
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
-const err59 = {instancePath,schemaPath:"#/oneOf/6/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err59];
-}
-else {
-vErrors.push(err59);
-}
-errors++;
-}
-for(const key7 in data){
-if(!(key7 === "type")){
-const err60 = {instancePath,schemaPath:"#/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err60];
-}
-else {
-vErrors.push(err60);
-}
-errors++;
-}
-}
-if(data.type !== undefined){
-if("heal" !== data.type){
-const err61 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/6/properties/type/const",keyword:"const",params:{allowedValue: "heal"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err61];
-}
-else {
-vErrors.push(err61);
-}
-errors++;
-}
-}
-}
-else {
-const err62 = {instancePath,schemaPath:"#/oneOf/6/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err62];
-}
-else {
-vErrors.push(err62);
-}
-errors++;
-}
-if(props0 !== true){
-props0 = true;
-}
-}
-else if(tag0 === "crash"){
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type === undefined){
-const err63 = {instancePath,schemaPath:"#/oneOf/7/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err63];
-}
-else {
-vErrors.push(err63);
-}
-errors++;
-}
-if(data.node === undefined){
-const err64 = {instancePath,schemaPath:"#/oneOf/7/required",keyword:"required",params:{missingProperty: "node"},message:"must have required property '"+"node"+"'"};
+const err64 = {instancePath,schemaPath:"#/oneOf/6/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -2062,9 +2177,9 @@ vErrors.push(err64);
 }
 errors++;
 }
-for(const key8 in data){
-if(!((key8 === "type") || (key8 === "node"))){
-const err65 = {instancePath,schemaPath:"#/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+for(const key7 in data){
+if(!(key7 === "type")){
+const err65 = {instancePath,schemaPath:"#/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -2075,9 +2190,8 @@ errors++;
 }
 }
 if(data.type !== undefined){
-let data23 = data.type;
-if(!((data23 === "crash") || (data23 === "restart"))){
-const err66 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/7/properties/type/enum",keyword:"enum",params:{allowedValues: schema42.oneOf[7].properties.type.enum},message:"must be equal to one of the allowed values"};
+if("heal" !== data.type){
+const err66 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/6/properties/type/const",keyword:"const",params:{allowedValue: "heal"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -2087,11 +2201,9 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data.node !== undefined){
-let data24 = data.node;
-if(typeof data24 === "string"){
-if(!pattern7.test(data24)){
-const err67 = {instancePath:instancePath+"/node",schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
+}
+else {
+const err67 = {instancePath,schemaPath:"#/oneOf/6/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -2100,9 +2212,14 @@ vErrors.push(err67);
 }
 errors++;
 }
+if(props0 !== true){
+props0 = true;
 }
-else {
-const err68 = {instancePath:instancePath+"/node",schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else if(tag0 === "crash"){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err68 = {instancePath,schemaPath:"#/oneOf/7/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -2111,15 +2228,74 @@ vErrors.push(err68);
 }
 errors++;
 }
-}
-}
-else {
-const err69 = {instancePath,schemaPath:"#/oneOf/7/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.node === undefined){
+const err69 = {instancePath,schemaPath:"#/oneOf/7/required",keyword:"required",params:{missingProperty: "node"},message:"must have required property '"+"node"+"'"};
 if(vErrors === null){
 vErrors = [err69];
 }
 else {
 vErrors.push(err69);
+}
+errors++;
+}
+for(const key8 in data){
+if(!((key8 === "type") || (key8 === "node"))){
+const err70 = {instancePath,schemaPath:"#/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+let data26 = data.type;
+if(!((data26 === "crash") || (data26 === "restart"))){
+const err71 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/7/properties/type/enum",keyword:"enum",params:{allowedValues: schema44.oneOf[7].properties.type.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+if(data.node !== undefined){
+let data27 = data.node;
+if(typeof data27 === "string"){
+if(!pattern7.test(data27)){
+const err72 = {instancePath:instancePath+"/node",schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+else {
+const err73 = {instancePath:instancePath+"/node",schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+}
+else {
+const err74 = {instancePath,schemaPath:"#/oneOf/7/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
 }
 errors++;
 }
@@ -2130,66 +2306,7 @@ props0 = true;
 else if(tag0 === "restart"){
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
-const err70 = {instancePath,schemaPath:"#/oneOf/7/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err70];
-}
-else {
-vErrors.push(err70);
-}
-errors++;
-}
-if(data.node === undefined){
-const err71 = {instancePath,schemaPath:"#/oneOf/7/required",keyword:"required",params:{missingProperty: "node"},message:"must have required property '"+"node"+"'"};
-if(vErrors === null){
-vErrors = [err71];
-}
-else {
-vErrors.push(err71);
-}
-errors++;
-}
-for(const key9 in data){
-if(!((key9 === "type") || (key9 === "node"))){
-const err72 = {instancePath,schemaPath:"#/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err72];
-}
-else {
-vErrors.push(err72);
-}
-errors++;
-}
-}
-if(data.type !== undefined){
-let data25 = data.type;
-if(!((data25 === "crash") || (data25 === "restart"))){
-const err73 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/7/properties/type/enum",keyword:"enum",params:{allowedValues: schema42.oneOf[7].properties.type.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err73];
-}
-else {
-vErrors.push(err73);
-}
-errors++;
-}
-}
-if(data.node !== undefined){
-let data26 = data.node;
-if(typeof data26 === "string"){
-if(!pattern7.test(data26)){
-const err74 = {instancePath:instancePath+"/node",schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
-if(vErrors === null){
-vErrors = [err74];
-}
-else {
-vErrors.push(err74);
-}
-errors++;
-}
-}
-else {
-const err75 = {instancePath:instancePath+"/node",schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err75 = {instancePath,schemaPath:"#/oneOf/7/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -2198,10 +2315,8 @@ vErrors.push(err75);
 }
 errors++;
 }
-}
-}
-else {
-const err76 = {instancePath,schemaPath:"#/oneOf/7/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.node === undefined){
+const err76 = {instancePath,schemaPath:"#/oneOf/7/required",keyword:"required",params:{missingProperty: "node"},message:"must have required property '"+"node"+"'"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -2210,12 +2325,9 @@ vErrors.push(err76);
 }
 errors++;
 }
-if(props0 !== true){
-props0 = true;
-}
-}
-else {
-const err77 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf"};
+for(const key9 in data){
+if(!((key9 === "type") || (key9 === "node"))){
+const err77 = {instancePath,schemaPath:"#/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -2225,8 +2337,10 @@ vErrors.push(err77);
 errors++;
 }
 }
-else {
-const err78 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string"};
+if(data.type !== undefined){
+let data28 = data.type;
+if(!((data28 === "crash") || (data28 === "restart"))){
+const err78 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/7/properties/type/enum",keyword:"enum",params:{allowedValues: schema44.oneOf[7].properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -2236,8 +2350,11 @@ vErrors.push(err78);
 errors++;
 }
 }
-else {
-const err79 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.node !== undefined){
+let data29 = data.node;
+if(typeof data29 === "string"){
+if(!pattern7.test(data29)){
+const err79 = {instancePath:instancePath+"/node",schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -2246,19 +2363,78 @@ vErrors.push(err79);
 }
 errors++;
 }
-validate27.errors = vErrors;
+}
+else {
+const err80 = {instancePath:instancePath+"/node",schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
+}
+}
+else {
+const err81 = {instancePath,schemaPath:"#/oneOf/7/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else {
+const err82 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf"};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+}
+else {
+const err83 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string"};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+}
+else {
+const err84 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+validate29.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate27.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate29.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-const schema58 = {"title":"EventRecord","description":"What the node handled: a message that arrived, or a local event.","oneOf":[{"$ref":"#/$defs/MessageRecord"},{"title":"ElectionTimeoutRecord","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"ElectionTimeout"}}},{"title":"HeartbeatTimeoutRecord","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"HeartbeatTimeout"}}},{"title":"ContactTimeoutRecord","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"ContactTimeout"}}},{"title":"RequestRecord","type":"object","additionalProperties":false,"required":["type","command"],"properties":{"type":{"const":"ClientRequest"},"command":{"type":"string"}}}]};
-const schema59 = {"title":"MessageRecord","description":"A message with the fields of its type.","type":"object","additionalProperties":true,"required":["type","from","to"],"properties":{"type":{"type":"string"},"from":{"$ref":"#/$defs/NodeName"},"to":{"$ref":"#/$defs/NodeName"},"term":{"type":"integer","minimum":0},"voteGranted":{"type":"boolean"},"success":{"type":"boolean"}}};
+const schema63 = {"title":"EventRecord","description":"What the node handled: a message that arrived, or a local event.","oneOf":[{"$ref":"#/$defs/MessageRecord"},{"title":"ElectionTimeoutRecord","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"ElectionTimeout"}}},{"title":"HeartbeatTimeoutRecord","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"HeartbeatTimeout"}}},{"title":"ContactTimeoutRecord","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"ContactTimeout"}}},{"title":"RequestRecord","type":"object","additionalProperties":false,"required":["type","command"],"properties":{"type":{"const":"ClientRequest"},"command":{"type":"string"},"client":{"$ref":"#/$defs/ClientName"},"sequence":{"$ref":"#/$defs/Sequence"},"read":{"$ref":"#/$defs/Read"}}}]};
+const schema64 = {"title":"MessageRecord","description":"A message with the fields of its type.","type":"object","additionalProperties":true,"required":["type","from","to"],"properties":{"type":{"type":"string"},"from":{"$ref":"#/$defs/NodeName"},"to":{"$ref":"#/$defs/NodeName"},"term":{"type":"integer","minimum":0},"voteGranted":{"type":"boolean"},"success":{"type":"boolean"}}};
 
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate34.evaluated;
+const evaluated0 = validate36.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2418,16 +2594,16 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate34.errors = vErrors;
+validate36.errors = vErrors;
 return errors === 0;
 }
-validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate33.evaluated;
+const evaluated0 = validate35.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2438,8 +2614,8 @@ const _errs0 = errors;
 let valid0 = false;
 let passing0 = null;
 const _errs1 = errors;
-if(!(validate34(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+if(!(validate36(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs1 === errors;
@@ -2651,7 +2827,7 @@ vErrors.push(err13);
 errors++;
 }
 for(const key3 in data){
-if(!((key3 === "type") || (key3 === "command"))){
+if(!(((((key3 === "type") || (key3 === "command")) || (key3 === "client")) || (key3 === "sequence")) || (key3 === "read"))){
 const err14 = {instancePath,schemaPath:"#/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err14];
@@ -2686,14 +2862,77 @@ vErrors.push(err16);
 errors++;
 }
 }
-}
-else {
-const err17 = {instancePath,schemaPath:"#/oneOf/4/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.client !== undefined){
+let data5 = data.client;
+if(typeof data5 === "string"){
+if(!pattern11.test(data5)){
+const err17 = {instancePath:instancePath+"/client",schemaPath:"#/$defs/ClientName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9]*$"+"\""};
 if(vErrors === null){
 vErrors = [err17];
 }
 else {
 vErrors.push(err17);
+}
+errors++;
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/client",schemaPath:"#/$defs/ClientName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data.sequence !== undefined){
+let data6 = data.sequence;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+const err19 = {instancePath:instancePath+"/sequence",schemaPath:"#/$defs/Sequence/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 < 1 || isNaN(data6)){
+const err20 = {instancePath:instancePath+"/sequence",schemaPath:"#/$defs/Sequence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+if(data.read !== undefined){
+let data7 = data.read;
+if(!((data7 === "index") || (data7 === "lease"))){
+const err21 = {instancePath:instancePath+"/read",schemaPath:"#/$defs/Read/enum",keyword:"enum",params:{allowedValues: schema55.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+else {
+const err22 = {instancePath,schemaPath:"#/oneOf/4/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
 }
 errors++;
 }
@@ -2715,12 +2954,12 @@ props0 = true;
 }
 }
 if(!valid0){
-const err18 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
+const err23 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
 if(vErrors === null){
-vErrors = [err18];
+vErrors = [err23];
 }
 else {
-vErrors.push(err18);
+vErrors.push(err23);
 }
 errors++;
 }
@@ -2735,19 +2974,19 @@ vErrors = null;
 }
 }
 }
-validate33.errors = vErrors;
+validate35.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate33.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate35.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-const schema63 = {"title":"EffectRecord","description":"What the node did besides changing its own state.","type":"object","discriminator":{"propertyName":"type"},"required":["type"],"oneOf":[{"title":"SendRecord","type":"object","additionalProperties":false,"required":["type","id","message"],"properties":{"type":{"const":"send"},"id":{"type":"integer","minimum":1},"message":{"$ref":"#/$defs/MessageRecord"},"lost":{"const":true,"description":"There when the link was cut."}}},{"title":"PersistRecord","type":"object","additionalProperties":false,"required":["type","fields"],"properties":{"type":{"const":"persist"},"fields":{"$ref":"#/$defs/WriteRecord"},"lazily":{"const":true,"description":"There when a crash before the next write undoes it."}}},{"title":"TimerRecord","type":"object","additionalProperties":false,"required":["type","timer"],"properties":{"type":{"enum":["restartTimer","stopTimer"]},"timer":{"$ref":"#/$defs/TimerName"}}},{"title":"ApplyRecord","type":"object","additionalProperties":false,"required":["type","index","command"],"properties":{"type":{"const":"apply"},"index":{"type":"integer","minimum":1},"command":{"type":"string"}}},{"title":"AnswerRecord","type":"object","additionalProperties":false,"required":["type","command","applied","leaderId"],"properties":{"type":{"const":"answer"},"command":{"type":"string"},"applied":{"type":"boolean"},"leaderId":{"oneOf":[{"$ref":"#/$defs/NodeName"},{"type":"null"}]}}}]};
-const schema64 = {"title":"WriteRecord","description":"What is written to disk: fields with their values, and of the log what changes in it.","type":"object","additionalProperties":true,"properties":{"currentTerm":{"type":"integer","minimum":0},"votedFor":{"oneOf":[{"$ref":"#/$defs/NodeName"},{"type":"null"}]},"log":{"title":"LogWriteRecord","description":"The log is cut after upTo; then the entries are written from an index on.","type":"object","additionalProperties":false,"properties":{"upTo":{"type":"integer","minimum":0},"from":{"type":"integer","minimum":1},"entries":{"type":"array","items":{"$ref":"#/$defs/EntryRecord"}}}}}};
+const schema71 = {"title":"EffectRecord","description":"What the node did besides changing its own state.","type":"object","discriminator":{"propertyName":"type"},"required":["type"],"oneOf":[{"title":"SendRecord","type":"object","additionalProperties":false,"required":["type","id","message"],"properties":{"type":{"const":"send"},"id":{"type":"integer","minimum":1},"message":{"$ref":"#/$defs/MessageRecord"},"lost":{"const":true,"description":"There when the link was cut."}}},{"title":"PersistRecord","type":"object","additionalProperties":false,"required":["type","fields"],"properties":{"type":{"const":"persist"},"fields":{"$ref":"#/$defs/WriteRecord"},"lazily":{"const":true,"description":"There when a crash before the next write undoes it."}}},{"title":"TimerRecord","type":"object","additionalProperties":false,"required":["type","timer"],"properties":{"type":{"enum":["restartTimer","stopTimer"]},"timer":{"$ref":"#/$defs/TimerName"}}},{"title":"ApplyRecord","type":"object","additionalProperties":false,"required":["type","index","command"],"properties":{"type":{"const":"apply"},"index":{"type":"integer","minimum":1},"command":{"type":"string"}}},{"title":"AnswerRecord","type":"object","additionalProperties":false,"required":["type","command","applied","leaderId"],"properties":{"type":{"const":"answer"},"command":{"type":"string"},"applied":{"type":"boolean"},"leaderId":{"oneOf":[{"$ref":"#/$defs/NodeName"},{"type":"null"}]},"client":{"$ref":"#/$defs/ClientName"},"sequence":{"$ref":"#/$defs/Sequence"},"result":{"type":["string","null"],"description":"What the state machine gave back."}}}]};
+const schema72 = {"title":"WriteRecord","description":"What is written to disk: fields with their values, and of the log what changes in it.","type":"object","additionalProperties":true,"properties":{"currentTerm":{"type":"integer","minimum":0},"votedFor":{"oneOf":[{"$ref":"#/$defs/NodeName"},{"type":"null"}]},"log":{"title":"LogWriteRecord","description":"The log is cut after upTo; then the entries are written from an index on.","type":"object","additionalProperties":false,"properties":{"upTo":{"type":"integer","minimum":0},"from":{"type":"integer","minimum":1},"entries":{"type":"array","items":{"$ref":"#/$defs/EntryRecord"}}}}}};
 
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate39.evaluated;
+const evaluated0 = validate41.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2927,10 +3166,14 @@ let data5 = data2.entries;
 if(Array.isArray(data5)){
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
-let data6 = data5[i0];
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(data6.term === undefined){
-const err11 = {instancePath:instancePath+"/log/entries/" + i0,schemaPath:"#/$defs/EntryRecord/required",keyword:"required",params:{missingProperty: "term"},message:"must have required property '"+"term"+"'"};
+if(!(validate24(data5[i0], {instancePath:instancePath+"/log/entries/" + i0,parentData:data5,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/log/entries",schemaPath:"#/properties/log/properties/entries/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2939,8 +3182,10 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(data6.command === undefined){
-const err12 = {instancePath:instancePath+"/log/entries/" + i0,schemaPath:"#/$defs/EntryRecord/required",keyword:"required",params:{missingProperty: "command"},message:"must have required property '"+"command"+"'"};
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2949,9 +3194,10 @@ vErrors.push(err12);
 }
 errors++;
 }
-for(const key1 in data6){
-if(!((key1 === "term") || (key1 === "command"))){
-const err13 = {instancePath:instancePath+"/log/entries/" + i0,schemaPath:"#/$defs/EntryRecord/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+}
+}
+else {
+const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2960,101 +3206,16 @@ vErrors.push(err13);
 }
 errors++;
 }
-}
-if(data6.term !== undefined){
-let data7 = data6.term;
-if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-const err14 = {instancePath:instancePath+"/log/entries/" + i0+"/term",schemaPath:"#/$defs/EntryRecord/properties/term/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 < 0 || isNaN(data7)){
-const err15 = {instancePath:instancePath+"/log/entries/" + i0+"/term",schemaPath:"#/$defs/EntryRecord/properties/term/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-}
-if(data6.command !== undefined){
-if(typeof data6.command !== "string"){
-const err16 = {instancePath:instancePath+"/log/entries/" + i0+"/command",schemaPath:"#/$defs/EntryRecord/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-}
-else {
-const err17 = {instancePath:instancePath+"/log/entries/" + i0,schemaPath:"#/$defs/EntryRecord/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-}
-else {
-const err18 = {instancePath:instancePath+"/log/entries",schemaPath:"#/properties/log/properties/entries/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-}
-else {
-const err19 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-}
-else {
-const err20 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-validate39.errors = vErrors;
+validate41.errors = vErrors;
 return errors === 0;
 }
-validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate37.evaluated;
+const evaluated0 = validate39.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3156,8 +3317,8 @@ errors++;
 }
 }
 if(data.message !== undefined){
-if(!(validate34(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+if(!(validate36(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
@@ -3233,8 +3394,8 @@ errors++;
 }
 }
 if(data.fields !== undefined){
-if(!(validate39(data.fields, {instancePath:instancePath+"/fields",parentData:data,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate41(data.fields, {instancePath:instancePath+"/fields",parentData:data,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -3302,7 +3463,7 @@ errors++;
 if(data.type !== undefined){
 let data7 = data.type;
 if(!((data7 === "restartTimer") || (data7 === "stopTimer"))){
-const err19 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/enum",keyword:"enum",params:{allowedValues: schema63.oneOf[2].properties.type.enum},message:"must be equal to one of the allowed values"};
+const err19 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/enum",keyword:"enum",params:{allowedValues: schema71.oneOf[2].properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -3315,7 +3476,7 @@ errors++;
 if(data.timer !== undefined){
 let data8 = data.timer;
 if(!(((data8 === "election") || (data8 === "heartbeat")) || (data8 === "contact"))){
-const err20 = {instancePath:instancePath+"/timer",schemaPath:"#/$defs/TimerName/enum",keyword:"enum",params:{allowedValues: schema48.enum},message:"must be equal to one of the allowed values"};
+const err20 = {instancePath:instancePath+"/timer",schemaPath:"#/$defs/TimerName/enum",keyword:"enum",params:{allowedValues: schema50.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -3377,7 +3538,7 @@ errors++;
 if(data.type !== undefined){
 let data9 = data.type;
 if(!((data9 === "restartTimer") || (data9 === "stopTimer"))){
-const err25 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/enum",keyword:"enum",params:{allowedValues: schema63.oneOf[2].properties.type.enum},message:"must be equal to one of the allowed values"};
+const err25 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/enum",keyword:"enum",params:{allowedValues: schema71.oneOf[2].properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -3390,7 +3551,7 @@ errors++;
 if(data.timer !== undefined){
 let data10 = data.timer;
 if(!(((data10 === "election") || (data10 === "heartbeat")) || (data10 === "contact"))){
-const err26 = {instancePath:instancePath+"/timer",schemaPath:"#/$defs/TimerName/enum",keyword:"enum",params:{allowedValues: schema48.enum},message:"must be equal to one of the allowed values"};
+const err26 = {instancePath:instancePath+"/timer",schemaPath:"#/$defs/TimerName/enum",keyword:"enum",params:{allowedValues: schema50.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -3566,7 +3727,7 @@ vErrors.push(err40);
 errors++;
 }
 for(const key5 in data){
-if(!((((key5 === "type") || (key5 === "command")) || (key5 === "applied")) || (key5 === "leaderId"))){
+if(!(((((((key5 === "type") || (key5 === "command")) || (key5 === "applied")) || (key5 === "leaderId")) || (key5 === "client")) || (key5 === "sequence")) || (key5 === "result"))){
 const err41 = {instancePath,schemaPath:"#/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err41];
@@ -3690,9 +3851,11 @@ vErrors = null;
 }
 }
 }
-}
-else {
-const err49 = {instancePath,schemaPath:"#/oneOf/4/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.client !== undefined){
+let data18 = data.client;
+if(typeof data18 === "string"){
+if(!pattern11.test(data18)){
+const err49 = {instancePath:instancePath+"/client",schemaPath:"#/$defs/ClientName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9]*$"+"\""};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -3701,12 +3864,9 @@ vErrors.push(err49);
 }
 errors++;
 }
-if(props0 !== true){
-props0 = true;
-}
 }
 else {
-const err50 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf"};
+const err50 = {instancePath:instancePath+"/client",schemaPath:"#/$defs/ClientName/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -3716,8 +3876,10 @@ vErrors.push(err50);
 errors++;
 }
 }
-else {
-const err51 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string"};
+if(data.sequence !== undefined){
+let data19 = data.sequence;
+if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
+const err51 = {instancePath:instancePath+"/sequence",schemaPath:"#/$defs/Sequence/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -3726,9 +3888,9 @@ vErrors.push(err51);
 }
 errors++;
 }
-}
-else {
-const err52 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 < 1 || isNaN(data19)){
+const err52 = {instancePath:instancePath+"/sequence",schemaPath:"#/$defs/Sequence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -3737,17 +3899,79 @@ vErrors.push(err52);
 }
 errors++;
 }
-validate37.errors = vErrors;
+}
+}
+if(data.result !== undefined){
+let data20 = data.result;
+if((typeof data20 !== "string") && (data20 !== null)){
+const err53 = {instancePath:instancePath+"/result",schemaPath:"#/oneOf/4/properties/result/type",keyword:"type",params:{type: schema71.oneOf[4].properties.result.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+}
+}
+else {
+const err54 = {instancePath,schemaPath:"#/oneOf/4/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else {
+const err55 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf"};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+else {
+const err56 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string"};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+else {
+const err57 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+validate39.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate37.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate39.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 
-function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate47.evaluated;
+const evaluated0 = validate50.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3786,7 +4010,7 @@ vErrors.push(err2);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema41.properties, key0))){
+if(!(func1.call(schema43.properties, key0))){
 const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err3];
@@ -3848,8 +4072,8 @@ errors++;
 }
 }
 if(data.act !== undefined){
-if(!(validate27(data.act, {instancePath:instancePath+"/act",parentData:data,parentDataProperty:"act",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+if(!(validate29(data.act, {instancePath:instancePath+"/act",parentData:data,parentDataProperty:"act",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
 errors = vErrors.length;
 }
 }
@@ -3929,8 +4153,8 @@ errors++;
 }
 }
 if(data.event !== undefined){
-if(!(validate33(data.event, {instancePath:instancePath+"/event",parentData:data,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+if(!(validate35(data.event, {instancePath:instancePath+"/event",parentData:data,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
 errors = vErrors.length;
 }
 }
@@ -4016,8 +4240,8 @@ let data11 = data.effects;
 if(Array.isArray(data11)){
 const len1 = data11.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate37(data11[i1], {instancePath:instancePath+"/effects/" + i1,parentData:data11,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+if(!(validate39(data11[i1], {instancePath:instancePath+"/effects/" + i1,parentData:data11,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
 errors = vErrors.length;
 }
 }
@@ -4193,28 +4417,28 @@ vErrors.push(err33);
 }
 errors++;
 }
-validate47.errors = vErrors;
+validate50.errors = vErrors;
 return errors === 0;
 }
-validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="TraceStep" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate46.evaluated;
+const evaluated0 = validate49.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!(validate47(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
+if(!(validate50(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
 errors = vErrors.length;
 }
-validate46.errors = vErrors;
+validate49.errors = vErrors;
 return errors === 0;
 }
-validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};

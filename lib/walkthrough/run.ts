@@ -13,6 +13,7 @@ import { diskFacts, disksOf, hasDisks } from '../trace/disks.ts';
 import type { Span } from './quiet.ts';
 import { quietSpans } from './quiet.ts';
 import type { Fields } from './state-fields.ts';
+import { seenIn } from './contradiction.ts';
 import { fieldsOf } from './state-fields.ts';
 
 /** One step with what is needed to tell it. */
@@ -81,7 +82,7 @@ function violationOf({ header }: Trace, steps: readonly ToldStep[]): Violation |
     const state = step.node === undefined ? undefined : after[step.node];
     if (step.node === undefined || !state || step.act.type === 'crash') continue;
     const restarted = step.act.type === 'restart';
-    const violation = check({ step: step.step, node: step.node, state, restarted });
+    const violation = check({ ...seenIn(step), node: step.node, state, restarted });
     if (violation) return violation;
   }
   throw new Error(`${header.chapter}/${header.scenario} should violate ${name} and does not`);
