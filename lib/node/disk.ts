@@ -13,11 +13,12 @@ export interface Disk {
 type Persist = Extract<Effect, { type: 'persist' }>;
 
 /** The disk of a node that starts in this state: it holds the persistent fields (Fig. 2). */
-export function diskOf({ currentTerm, votedFor, log }: Partial<NodeState>): Disk {
+export function diskOf({ currentTerm, votedFor, log, snapshot }: Partial<NodeState>): Disk {
   const saved: Saved = {
     ...(currentTerm !== undefined && { currentTerm }),
     ...(votedFor !== undefined && { votedFor }),
     ...(log && { log: Log.of(log) }),
+    ...(snapshot && { snapshot }),
   };
   return { synced: saved, latest: saved };
 }
@@ -37,15 +38,19 @@ function overwritten(saved: Saved, { log, ...fields }: Write): Saved {
   return { ...saved, ...fields, log: overwrittenLog(saved.log ?? Log.empty, log) };
 }
 
-function overwrittenLog(log: Log, { upTo, from, entries = [] }: LogWrite): Log {
+function overwrittenLog(log: Log, write: LogWrite): Log {
+  const { upTo, lastIncludedIndex, lastIncludedTerm = 0, from, entries = [] } = write;
   const cut = upTo === undefined ? log : log.upTo(upTo);
-  if (from === undefined || entries.length === 0) return cut;
-  if (from < 1 || from > cut.lastIndex + 1) {
-    const expected = `expected entries to be written at an index from 1 to ${cut.lastIndex + 1}`;
-    throw new Error(`${expected}, since the log on disk ends at ${cut.lastIndex}; found ${from}`);
+  const rest =
+    lastIncludedIndex === undefined ? cut : cut.compactedTo(lastIncludedIndex, lastIncludedTerm);
+  if (from === undefined || entries.length === 0) return rest;
+  const first = rest.lastIncludedIndex + 1;
+  if (from < first || from > rest.lastIndex + 1) {
+    const expected = `expected entries to be written at an index from ${first} to ${rest.lastIndex + 1}`;
+    throw new Error(`${expected}, since the log on disk ends at ${rest.lastIndex}; found ${from}`);
   }
-  const beyond = cut.entriesFrom(from + entries.length);
-  return cut
+  const beyond = rest.entriesFrom(from + entries.length);
+  return rest
     .upTo(from - 1)
     .append(entries)
     .append(beyond);

@@ -90,7 +90,8 @@ export interface NodeRecord {
   role: 'follower' | 'pre-candidate' | 'candidate' | 'leader';
   currentTerm?: number;
   votedFor?: NodeName | null;
-  log?: EntryRecord[];
+  log?: EntryRecord[] | CompactedLogRecord;
+  snapshot?: SnapshotRecord | null;
   commitIndex?: number;
   lastApplied?: number;
   [k: string]: unknown;
@@ -101,6 +102,24 @@ export interface NodeRecord {
 export interface EntryRecord {
   term: number;
   command: string;
+}
+/**
+ * A log whose entries up to lastIncludedIndex are discarded; the first that is left comes next.
+ */
+export interface CompactedLogRecord {
+  lastIncludedIndex: number;
+  lastIncludedTerm: number;
+  entries: EntryRecord[];
+}
+/**
+ * What stands for the entries that a log has discarded.
+ */
+export interface SnapshotRecord {
+  lastIncludedIndex: number;
+  lastIncludedTerm: number;
+  machine: {
+    [k: string]: string;
+  };
 }
 /**
  * What holds when the run is over: a sentence, and the fields that show it.
@@ -256,14 +275,17 @@ export interface PersistRecord {
 export interface WriteRecord {
   currentTerm?: number;
   votedFor?: NodeName | null;
+  snapshot?: SnapshotRecord | null;
   log?: LogWriteRecord;
   [k: string]: unknown;
 }
 /**
- * The log is cut after upTo; then the entries are written from an index on.
+ * The log is cut after upTo; then it is discarded up to lastIncludedIndex; then the entries are written from an index on.
  */
 export interface LogWriteRecord {
   upTo?: number;
+  lastIncludedIndex?: number;
+  lastIncludedTerm?: number;
   from?: number;
   entries?: EntryRecord[];
 }

@@ -132,7 +132,7 @@ const sayWeakEffect = (effect: Effect): string =>
 
 const plain = ({ log, ...state }: NodeState) => ({
   ...state,
-  ...(log && { log: Log.of(log).entriesFrom(1) }),
+  ...(log && { log: Log.of(log).toJSON() }),
 });
 
 /** The fields that differ at the end. */
