@@ -2,6 +2,7 @@
 // Nothing happens here by itself; a script or a seeded schedule calls the acts one by one.
 
 import type {
+  ClientCommand,
   Effect,
   LocalEvent,
   Message,
@@ -38,6 +39,12 @@ const timeoutEvent: Readonly<Record<TimerName, LocalEvent>> = {
   contact: { type: 'ContactTimeout' },
 };
 
+/**
+ * How fast the clocks of nodes run: at rate 0.5 a timer takes twice as long. A node that is not
+ * named has rate 1.
+ */
+export type ClockRates = Readonly<Record<NodeId, number>>;
+
 /** The acts in which a node handles an event. */
 type NodeAct = Extract<Act, { type: 'deliver' | 'timeout' | 'request' }>;
 
@@ -49,6 +56,7 @@ export class Cluster {
   readonly nodes: readonly NodeId[];
   private readonly node: RaftNode;
   private readonly timing: Timing;
+  private readonly clockRates: ClockRates;
   private readonly places = new Map<NodeId, Place>();
   private readonly network = new Network();
 
@@ -56,9 +64,16 @@ export class Cluster {
    * Starts a node for each name, with its election timer running (§5.2): fresh, or in the middle of
    * a story, with the given fields.
    */
-  constructor(node: RaftNode, names: readonly NodeId[], timing: Timing, start: Start = {}) {
+  constructor(
+    node: RaftNode,
+    names: readonly NodeId[],
+    timing: Timing,
+    start: Start = {},
+    clockRates: ClockRates = {},
+  ) {
     this.node = node;
     this.timing = timing;
+    this.clockRates = clockRates;
     this.nodes = names;
     for (const id of names) {
       const state = { ...this.initial(id, names), ...start[id] };
@@ -145,12 +160,13 @@ export class Cluster {
     return this.handle({ type: 'timeout', node: id, timer }, crashAfter, id, timeoutEvent[timer]);
   }
 
-  /** A client sends a command to a node. */
-  request(id: NodeId, command: string, crashAfter?: number): Step {
+  /** A client sends a command to a node: the mere command, or with it who asks and how. */
+  request(id: NodeId, asked: string | ClientCommand, crashAfter?: number): Step {
     if (!this.place(id).up) throw new ImpossibleAct(`${id} is down and takes no request`);
-    return this.handle({ type: 'request', node: id, command }, crashAfter, id, {
+    const request = typeof asked === 'string' ? { command: asked } : asked;
+    return this.handle({ type: 'request', node: id, ...request }, crashAfter, id, {
       type: 'ClientRequest',
-      command,
+      ...request,
     });
   }
 
@@ -282,7 +298,8 @@ export class Cluster {
   }
 
   private startTimer(id: NodeId, timer: TimerName): void {
-    this.place(id).timers.set(timer, { dueAt: this.now + this.timing[timer]() });
+    const duration = this.timing[timer]() / (this.clockRates[id] ?? 1);
+    this.place(id).timers.set(timer, { dueAt: this.now + duration });
   }
 
   private initial(id: NodeId, names: readonly NodeId[], saved?: Saved): NodeState {

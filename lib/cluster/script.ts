@@ -1,6 +1,6 @@
 // How a scenario drives the world by hand: one call, one step, messages named by their address.
 
-import type { Message, NodeId, TimerName } from '../node/contract.ts';
+import type { ClientCommand, Message, NodeId, TimerName } from '../node/contract.ts';
 import type { Cluster } from './cluster.ts';
 import type { Act, Address, Step } from './step.ts';
 
@@ -31,8 +31,10 @@ export function perform(cluster: Cluster, act: Act): Step {
       return cluster.duplicate(cluster.find(act.message));
     case 'timeout':
       return cluster.timeout(act.node, act.timer, act.crashAfter);
-    case 'request':
-      return cluster.request(act.node, act.command, act.crashAfter);
+    case 'request': {
+      const { type, node, crashAfter, ...asked } = act;
+      return cluster.request(node, asked, crashAfter);
+    }
     case 'partition':
       return cluster.partition(...act.groups);
     case 'cut':
@@ -164,8 +166,10 @@ export class Script {
     this.aroundElection = around;
   }
 
-  request(node: NodeId, command: string): void {
-    this.act({ type: 'request', node, command });
+  /** A client asks a node: the mere command, or with it who asks and how. */
+  request(node: NodeId, asked: string | ClientCommand): void {
+    const request = typeof asked === 'string' ? { command: asked } : asked;
+    this.act({ type: 'request', node, ...request });
   }
 
   partition(...groups: NodeId[][]): void {

@@ -1,10 +1,15 @@
 // A log as a value: appending, cutting or compacting gives a new log and leaves the old one as it was.
 // Its entries lie in chunks that logs share, so that the cost does not grow with the length.
 
-/** One command, with the term of the leader that took it. Its index is its place, from 1. */
+/**
+ * One command, with the term of the leader that took it, and from chapter 9 on with the client that
+ * gave it and that client's number for it. Its index is its place, from 1.
+ */
 export interface Entry {
   readonly term: number;
   readonly command: string;
+  readonly client?: string;
+  readonly sequence?: number;
 }
 
 /** A log whose first entries were discarded; the entries that are left begin after lastIncludedIndex. */

@@ -23,12 +23,22 @@ export interface Message {
   readonly to: NodeId;
 }
 
+/** What a client asks a node for. From chapter 9 on it says who asks, and may ask for a read. */
+export interface ClientCommand {
+  readonly command: string;
+  readonly client?: string;
+  /** The client's number for this command, from 1; a command that is sent again keeps its number. */
+  readonly sequence?: number;
+  /** How a command that only reads may be answered without an entry in the log (thesis §6.4). */
+  readonly read?: 'index' | 'lease';
+}
+
 /** What happens inside one node, without a message. */
 export type LocalEvent =
   | { readonly type: 'ElectionTimeout' }
   | { readonly type: 'HeartbeatTimeout' }
   | { readonly type: 'ContactTimeout' }
-  | { readonly type: 'ClientRequest'; readonly command: string };
+  | ({ readonly type: 'ClientRequest' } & ClientCommand);
 
 /** What a node handles in one step: a message that arrived, or a local event. */
 export type NodeEvent = Message | LocalEvent;
@@ -76,12 +86,20 @@ export type Effect =
   /** Hands a committed entry to the state machine. */
   | { readonly type: 'apply'; readonly index: number; readonly command: string }
   /** Tells a client that its command was applied, or which node to ask instead. */
-  | {
+  | ({
       readonly type: 'answer';
       readonly command: string;
       readonly applied: boolean;
       readonly leaderId: NodeId | null;
-    };
+    } & Told);
+
+/** What an answer tells besides, from chapter 9 on: which command it is about, and its result. */
+export interface Told {
+  readonly client?: string;
+  readonly sequence?: number;
+  /** What the state machine gave back; null when there was nothing to give. */
+  readonly result?: string | null;
+}
 
 /**
  * The state of a node: plain data that JSON can hold, with the names of Figure 2. A chapter adds

@@ -35,7 +35,8 @@ export function replayBehaviour(
   const skipped: TraceStep[] = [];
   const expected = statesOf({ header, steps }).at(-1) ?? {};
   const start = header.given ? header.initial : {};
-  const cluster = new Cluster(implementation, header.nodes, scriptedTiming, start);
+  const { nodes, clockRates } = header;
+  const cluster = new Cluster(implementation, nodes, scriptedTiming, start, clockRates);
   const { trace, violation } = recordRun(header, cluster, properties, (onStep) => {
     for (const step of steps) {
       try {

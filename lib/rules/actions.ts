@@ -1,6 +1,14 @@
 // What a rule can do besides changing `me`: write to disk, send messages, restart or stop timers.
 
-import type { Effect, Message, NodeEvent, NodeId, NodeState, Write } from '../node/contract.ts';
+import type {
+  Effect,
+  Message,
+  NodeEvent,
+  NodeId,
+  NodeState,
+  Told,
+  Write,
+} from '../node/contract.ts';
 import { isMessage } from '../node/contract.ts';
 
 /** A message as a rule writes it: the sender and the receiver are filled in when it is sent. */
@@ -25,7 +33,12 @@ export interface LocalActions<Sent extends Body = Body, Persisted extends object
   /** Hands the entry at an index to the state machine. */
   readonly apply: (index: number, command: string) => void;
   /** Tells a client whether its command was applied, or which node to ask. */
-  readonly answer: (command: string, applied: boolean, leaderId: NodeId | null) => void;
+  readonly answer: (
+    command: string,
+    applied: boolean,
+    leaderId: NodeId | null,
+    told?: Told,
+  ) => void;
 }
 
 /** What a rule can do on a message: all of that, and answer the sender. */
@@ -93,7 +106,7 @@ export class StepActions implements Actions {
     this.effects.push({ type: 'apply', index, command });
   }
 
-  answer(command: string, applied: boolean, leaderId: NodeId | null): void {
-    this.effects.push({ type: 'answer', command, applied, leaderId });
+  answer(command: string, applied: boolean, leaderId: NodeId | null, told?: Told): void {
+    this.effects.push({ type: 'answer', command, applied, leaderId, ...told });
   }
 }

@@ -42,17 +42,19 @@ export function record(
     ...('seed' in scenario && { seed: scenario.seed }),
     ...(scenario.variant !== undefined && { variant: scenario.variant }),
     ...(scenario.start && { given: true }),
+    ...(scenario.clockRates && { clockRates: { ...scenario.clockRates } }),
     nodes: [...scenario.nodes],
     outcome: scenario.outcome,
   };
+  const { start, clockRates } = scenario;
   if ('script' in scenario) {
-    const cluster = new Cluster(node, scenario.nodes, scriptedTiming, scenario.start);
+    const cluster = new Cluster(node, scenario.nodes, scriptedTiming, start, clockRates);
     return recordRun(about, cluster, chapter.properties, (onStep) =>
       scenario.script(new Script(cluster, onStep)),
     );
   }
   const random = randomFrom(scenario.seed);
-  const cluster = new Cluster(node, scenario.nodes, seededTiming(random), scenario.start);
+  const cluster = new Cluster(node, scenario.nodes, seededTiming(random), start, clockRates);
   return recordRun(about, cluster, chapter.properties, (onStep) => {
     const narrate = narratorOf(scenario);
     for (const step of runUntil(cluster, random, scenario.milliseconds, scenario.faults)) {

@@ -1,7 +1,7 @@
 // A scenario is a run worth recording; a chapter is its rules, its scenarios and its properties.
 
 import type { Property } from '../check/property.ts';
-import type { Start } from '../cluster/cluster.ts';
+import type { ClockRates, Start } from '../cluster/cluster.ts';
 import type { Faults } from '../cluster/schedule.ts';
 import type { Narration, Script } from '../cluster/script.ts';
 import type { Step } from '../cluster/step.ts';
@@ -22,6 +22,8 @@ interface AnyScenario {
   readonly variant?: string;
   /** The fields in which nodes do not start fresh, for a run that begins in the middle. */
   readonly start?: Start;
+  /** How fast clocks run that are not right. */
+  readonly clockRates?: ClockRates;
   /** What holds at the end: a sentence, and the fields of the nodes that show it. */
   readonly outcome: Outcome;
 }

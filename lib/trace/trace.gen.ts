@@ -6,6 +6,14 @@
 export type TraceLine = TraceHeader | TraceStep;
 export type NodeName = string;
 /**
+ * The client that asks.
+ */
+export type ClientName = string;
+/**
+ * The number that a client gave to its command.
+ */
+export type Sequence = number;
+/**
  * What happened to the world.
  */
 export type Act =
@@ -15,6 +23,10 @@ export type Act =
  */
 export type CrashAfter = number;
 export type TimerName = 'election' | 'heartbeat' | 'contact';
+/**
+ * How a command that only reads may be answered without an entry in the log.
+ */
+export type Read = 'index' | 'lease';
 /**
  * What the node handled: a message that arrived, or a local event.
  */
@@ -66,6 +78,12 @@ export interface TraceHeader {
    */
   given?: true;
   /**
+   * There when the clocks of some nodes run too fast or too slow: their rates.
+   */
+  clockRates?: {
+    [k: string]: number;
+  };
+  /**
    * @minItems 1
    */
   nodes: NodeName[];
@@ -102,6 +120,8 @@ export interface NodeRecord {
 export interface EntryRecord {
   term: number;
   command: string;
+  client?: ClientName;
+  sequence?: Sequence;
 }
 /**
  * A log whose entries up to lastIncludedIndex are discarded; the first that is left comes next.
@@ -202,6 +222,9 @@ export interface RequestAct {
   type: 'request';
   node: NodeName;
   command: string;
+  client?: ClientName;
+  sequence?: Sequence;
+  read?: Read;
   crashAfter?: CrashAfter;
 }
 export interface PartitionAct {
@@ -244,6 +267,9 @@ export interface ContactTimeoutRecord {
 export interface RequestRecord {
   type: 'ClientRequest';
   command: string;
+  client?: ClientName;
+  sequence?: Sequence;
+  read?: Read;
 }
 /**
  * A rule that listened: it fired, or the named condition refused it.
@@ -303,6 +329,12 @@ export interface AnswerRecord {
   command: string;
   applied: boolean;
   leaderId: NodeName | null;
+  client?: ClientName;
+  sequence?: Sequence;
+  /**
+   * What the state machine gave back.
+   */
+  result?: string | null;
 }
 /**
  * Asked before the step is shown; the answer is revealed with it.
