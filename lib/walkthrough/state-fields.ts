@@ -1,5 +1,6 @@
 // Which fields of a state the tables of a run show, and where, so that a table stays narrow.
 
+import { Log } from '../log/log.ts';
 import { sameContent } from '../trace/canonical.ts';
 import type { States, Trace } from '../trace/trace.ts';
 import { statesOf } from '../trace/trace.ts';
@@ -39,7 +40,7 @@ export function fieldsOf(trace: Trace, fresh: object): Fields {
     isWide,
     notes,
     still: all.filter((field) => !shown.includes(field)),
-    shortLogs: states.some(({ log = [] }) => log.length > longestLog),
+    shortLogs: states.some(({ log = [] }) => Log.of(log).entriesFrom(1).length > longestLog),
   };
 }
 

@@ -1,5 +1,6 @@
 // The state of every node as a table in which what a step changed stands out.
 
+import { Log } from '../log/log.ts';
 import { sameContent } from '../trace/canonical.ts';
 import type { NodeRecord, States } from '../trace/trace.ts';
 import { sayValue } from '../words/words.ts';
@@ -52,7 +53,7 @@ export function startTable(fields: Fields, initial: States): readonly string[] {
   const { columns, still, shortLogs } = fields;
   const [first] = Object.values(initial);
   const same = still.map((field) => `${code(field)} ${said(first?.[field])}`);
-  const logs = Object.entries(initial).filter(([, { log = [] }]) => log.length > 0);
+  const logs = Object.entries(initial).filter(([, { log = [] }]) => Log.of(log).lastIndex > 0);
   return blocks(
     stateTable(fields, initial, initial, new Set()),
     same.length === 0 ? [] : [`On every node, from the start to the end: ${list(same)}.`],

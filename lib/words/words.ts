@@ -1,13 +1,16 @@
 // How a step reads in plain words. Every page, screen and failing test says it the same way.
 
-import type { Entry } from '../log/log.ts';
+import type { CompactedLog, Entry } from '../log/log.ts';
 import { Log } from '../log/log.ts';
 import type { Effect, Write } from '../node/contract.ts';
 import type { ConditionExplanation } from '../rules/explain.ts';
 import type { EffectRecord, MessageRecord, TraceStep } from '../trace/trace.ts';
 import { crashesWithin } from '../trace/trace.ts';
 
-/** A value as a person writes it: names bare, lists in brackets, log entries as `t1 x=1`. */
+/**
+ * A value as a person writes it: names bare, lists in brackets, log entries as `t1 x=1`. What was
+ * discarded of a log is told by its last index and term: `…4 (t1)`.
+ */
 export function sayValue(value: unknown): string {
   if (value === null) return 'none';
   if (value === undefined) return 'missing';
@@ -17,12 +20,38 @@ export function sayValue(value: unknown): string {
     return `[${value.every(isEntry) ? sayEntries(value) : value.map(sayValue).join(', ')}]`;
   }
   if (isEntry(value)) return sayEntries([value]);
+  if (isCompacted(value)) return `[${[sayBeginning(value), ...sayList(value.entries)].join(', ')}]`;
+  if (isEdge(value)) return `{${[sayBeginning(value), ...sayList(withoutEdge(value))].join(', ')}}`;
   if (typeof value === 'object') return `{${sayFields(value)}}`;
   return JSON.stringify(value);
 }
 
 const isEntry = (value: unknown): value is Entry =>
   typeof value === 'object' && value !== null && 'term' in value && 'command' in value;
+
+type Edge = Pick<CompactedLog, 'lastIncludedIndex' | 'lastIncludedTerm'>;
+
+/** True for what ends at an entry that was discarded: a snapshot, what is received of one, a log. */
+const isEdge = (value: object): value is Edge =>
+  'lastIncludedIndex' in value && 'lastIncludedTerm' in value;
+
+/** True for a log of which something was discarded. */
+export const isCompacted = (value: unknown): value is CompactedLog =>
+  typeof value === 'object' && value !== null && isEdge(value) && 'entries' in value;
+
+/** `…4 (t1)`: everything up to index 4, where the term is 1. */
+export const sayBeginning = ({ lastIncludedIndex, lastIncludedTerm }: Edge): string =>
+  `…${lastIncludedIndex} (t${lastIncludedTerm})`;
+
+function withoutEdge({ lastIncludedIndex, lastIncludedTerm, ...fields }: Edge): object {
+  return fields;
+}
+
+/** Entries or fields as the rest of a list; nothing when there are none. */
+const sayList = (values: object): string[] => {
+  const says = Array.isArray(values) ? sayValue(values).slice(1, -1) : sayFields(values);
+  return says === '' ? [] : [says];
+};
 
 /** Entries with each term said once: `t1 x=1 y=2, t2 z=3`. */
 function sayEntries(entries: readonly Entry[]): string {
@@ -110,12 +139,13 @@ export function sayEffect(effect: Effect | EffectRecord): string {
   }
 }
 
-/** `currentTerm 1, votedFor A`, `log cut after 2`, `log from 3 [t1 x=1]`. */
+/** `currentTerm 1, votedFor A`, `log cut after 2`, `log discarded up to 2`, `log from 3 [t1 x=1]`. */
 function sayWrite({ log, ...fields }: Write): string {
-  const { upTo, from, entries = [] } = log ?? {};
+  const { upTo, lastIncludedIndex, from, entries = [] } = log ?? {};
   return [
     ...(Object.keys(fields).length > 0 ? [sayFields(fields)] : []),
     ...(upTo === undefined ? [] : [`log cut after ${upTo}`]),
+    ...(lastIncludedIndex === undefined ? [] : [`log discarded up to ${lastIncludedIndex}`]),
     ...(from === undefined ? [] : [`log from ${from} ${sayValue(entries)}`]),
   ].join(', ');
 }

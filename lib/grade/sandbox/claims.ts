@@ -70,7 +70,10 @@ function resultOf(before: NodeState, claim: StepClaim): StepResult<NodeState> {
   const { changed, gone, log, effects, fired } = claim;
   const state = { ...before, ...changed };
   for (const field of gone) Reflect.deleteProperty(state, field);
-  if (log) state.log = begun(Log.of(before.log ?? []), log).upTo(log.keeps).append(log.adds);
+  if (log)
+    state.log = begun(Log.of(before.log ?? []), log)
+      .upTo(log.keeps)
+      .append(log.adds);
   return { state: withLog(state), effects, ...(fired && { fired }) };
 }
 

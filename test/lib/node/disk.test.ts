@@ -15,7 +15,7 @@ const written = (disk: Disk, fields: Write, lazily = false) =>
 
 /** The commands on disk after a write to a log of three. */
 const logAfter = (log: LogWrite) =>
-  (written(fresh, { log }).synced.log ?? Log.empty).toJSON().map(({ command }) => command);
+  (written(fresh, { log }).synced.log ?? Log.empty).entriesFrom(1).map(({ command }) => command);
 
 test('a disk holds the persistent fields of Figure 2 and no others', (t) => {
   const { synced } = diskOf({ currentTerm: 2, votedFor: 'A', commitIndex: 7, role: 'leader' });
