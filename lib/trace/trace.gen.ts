@@ -140,6 +140,12 @@ export interface SnapshotRecord {
   machine: {
     [k: string]: string;
   };
+  sessions: {
+    [k: string]: {
+      sequence: Sequence;
+      result: string | null;
+    };
+  };
 }
 /**
  * What holds when the run is over: a sentence, and the fields that show it.
