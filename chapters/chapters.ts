@@ -9,6 +9,7 @@ import { chapter as conflictBackoff } from './05-conflict-backoff/chapter.ts';
 import { chapter as partitions } from './06-partitions/chapter.ts';
 import { chapter as preVote } from './07-prevote/chapter.ts';
 import { chapter as persistence } from './08-persistence/chapter.ts';
+import { chapter as clients } from './09-clients/chapter.ts';
 
 export const chapters: readonly Chapter[] = [
   roles,
@@ -19,4 +20,5 @@ export const chapters: readonly Chapter[] = [
   partitions,
   preVote,
   persistence,
+  clients,
 ];

@@ -87,8 +87,10 @@ export function faultRun(
     cluster.heal();
     lookForLeader();
     violation =
-      runPhase(stormy + calm, faults.request ? { request: faults.request } : {}) ??
-      runPhase(stormy + calm + quiet, {});
+      runPhase(stormy + calm, {
+        ...(faults.request && { request: faults.request }),
+        ...(faults.clients && { clients: faults.clients }),
+      }) ?? runPhase(stormy + calm + quiet, {});
   }
   const ledAfter =
     led && led.term === agreedTerm(cluster) ? Math.max(0, led.since - stormy) : undefined;

@@ -22,6 +22,16 @@ export interface Faults {
   readonly crashWithin?: number;
   /** Every `pause` milliseconds on average, a client asks some node to set a key. No fault, but load. */
   readonly request?: { readonly pause: number };
+  /** Clients that ask, wait, and ask again. No fault, but load. */
+  readonly clients?: Asking;
+}
+
+/** Clients as the schedule needs them: when the next of them asks, and what they see. */
+export interface Asking {
+  readonly dueAt: number;
+  /** Undefined when nobody is there to be asked. */
+  ask(cluster: Cluster, crashWithin: (node: NodeId) => number | undefined): Step | undefined;
+  see(step: Step): void;
 }
 
 const timers: readonly TimerName[] = ['election', 'heartbeat', 'contact'];
@@ -43,6 +53,18 @@ export function* runUntil(
   end: number,
   faults: Faults = {},
 ): Generator<Step> {
+  for (const step of stepsUntil(cluster, random, end, faults)) {
+    faults.clients?.see(step);
+    yield step;
+  }
+}
+
+function* stepsUntil(
+  cluster: Cluster,
+  random: Random,
+  end: number,
+  faults: Faults,
+): Generator<Step> {
   let nextPartition = pauseFrom(cluster.now, random, faults.partition?.pause);
   let nextCrash = pauseFrom(cluster.now, random, faults.crash?.pause);
   let nextRequest = pauseFrom(cluster.now, random, faults.request?.pause);
@@ -53,7 +75,8 @@ export function* runUntil(
       : undefined;
   for (;;) {
     const due = nextDue(cluster);
-    const faultAt = Math.min(nextPartition, nextCrash, nextRestart, nextRequest);
+    const nextAsked = faults.clients?.dueAt ?? Infinity;
+    const faultAt = Math.min(nextPartition, nextCrash, nextRestart, nextRequest, nextAsked);
     const at = Math.min(due?.at ?? Infinity, faultAt);
     if (at > end) return;
     cluster.advanceTo(at);
@@ -73,6 +96,9 @@ export function* runUntil(
       const command = `${random.pick(keys)}=${Math.round(at)}`;
       yield cluster.request(node, command, crashWithin(node));
       nextRequest = pauseFrom(at, random, faults.request?.pause);
+    } else if (at === nextAsked) {
+      const step = faults.clients?.ask(cluster, crashWithin);
+      if (step) yield step;
     } else if (due && 'timer' in due) {
       yield cluster.timeout(due.node, due.timer, crashWithin(due.node));
     } else if (due) {
