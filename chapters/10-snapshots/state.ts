@@ -1,9 +1,8 @@
 // What a node of chapter 10 holds and says, and what several of its rules work out from that.
 
-import type { KeyValues } from '../../lib/machine/key-value.ts';
 import type { NodeId } from '../../lib/node/contract.ts';
 import type { Snapshot } from '../../lib/node/snapshot.ts';
-import type { ActionsOf } from '../../lib/rules/rule.ts';
+import type { ActionsOf, MessageOf } from '../../lib/rules/rule.ts';
 import type { Clients, ClientsState, Session } from '../09-clients/state.ts';
 import { sendEntries } from '../09-clients/state.ts';
 
@@ -11,8 +10,9 @@ import { sendEntries } from '../09-clients/state.ts';
 export type Piece =
   { readonly key: string; readonly value: string } | ({ readonly client: string } & Session);
 
-/** What has arrived of a snapshot that is being sent. */
+/** What has arrived of a snapshot that the leader of a term is sending. */
 export interface Received {
+  readonly term: number;
   readonly lastIncludedIndex: number;
   readonly lastIncludedTerm: number;
   readonly data: readonly Piece[];
@@ -75,18 +75,22 @@ export function snapshotOf({ lastIncludedIndex, lastIncludedTerm, data }: Receiv
 
 type Sends = ActionsOf<Snapshots, 'AppendEntries' | 'InstallSnapshot'>;
 
-/** True when the leader has discarded the next entry that a peer needs. */
-export const needsSnapshot = (me: SnapshotsState, peer: NodeId): boolean =>
-  (me.nextIndex[peer] ?? Infinity) <= me.log.lastIncludedIndex;
-
 /**
- * Sends a peer what it needs next: entries, or a chunk of a snapshot. A snapshot that was begun is
- * sent to its end, even when there is a newer one.
+ * The snapshot that a peer needs, because the leader has discarded the next entry to send. One that
+ * was begun is sent to its end, even when there is a newer one, unless the peer has come further.
  */
+function snapshotFor({ nextIndex, log, snapshot, sending }: SnapshotsState, peer: NodeId) {
+  const next = nextIndex[peer] ?? 1;
+  if (next > log.lastIncludedIndex) return undefined;
+  const begun = sending[peer];
+  return begun && begun.lastIncludedIndex >= next ? begun : (snapshot ?? undefined);
+}
+
+/** Sends a peer what it needs next: entries, or a chunk of a snapshot. */
 export function sendNext(me: SnapshotsState, peer: NodeId, act: Sends, offset = 0): void {
-  const snapshot = me.sending[peer] ?? me.snapshot;
-  if (!snapshot || !needsSnapshot(me, peer)) return sendEntries(me, peer, act);
-  me.sending = { ...me.sending, [peer]: snapshot };
+  const snapshot = snapshotFor(me, peer);
+  if (!snapshot) return sendEntries(me, peer, act);
+  if (me.sending[peer] !== snapshot) me.sending = { ...me.sending, [peer]: snapshot };
   const { lastIncludedIndex, lastIncludedTerm } = snapshot;
   const pieces = piecesOf(snapshot);
   act.send(peer, {
@@ -107,8 +111,43 @@ export function startRound(me: SnapshotsState, act: Sends): void {
   act.restartHeartbeatTimer();
 }
 
-/** What a state machine begins with: nothing, or what a snapshot says. */
-export const machineFrom = (
-  snapshot: Snapshot | null,
-): { readonly machine: KeyValues; readonly sessions: Readonly<Record<string, Session>> } =>
-  snapshot ?? { machine: {}, sessions: {} };
+type Install = MessageOf<Snapshots, 'InstallSnapshot'>;
+
+/** True when a chunk belongs to the snapshot that is being received. */
+export const belongs = ({ receiving }: Readonly<SnapshotsState>, install: Install): boolean =>
+  receiving?.term === install.term && receiving.lastIncludedIndex === install.lastIncludedIndex;
+
+/** True when a chunk was the last one that was missing. */
+export const isComplete = (me: Readonly<SnapshotsState>, install: Install): boolean =>
+  install.done &&
+  belongs(me, install) &&
+  install.offset + install.data.length === me.receiving?.data.length;
+
+/** The answer to a chunk that does not end the matter: what has arrived so far. */
+export const progress = ({ currentTerm, receiving }: SnapshotsState, install: Install) =>
+  ({
+    type: 'InstallSnapshotReply',
+    term: currentTerm,
+    lastIncludedIndex: receiving?.lastIncludedIndex ?? install.lastIncludedIndex,
+    offset: receiving?.data.length ?? 0,
+    installed: false,
+  }) as const;
+
+/** The answer when nothing is missing up to the last index of the snapshot. */
+export const installed = ({ currentTerm }: SnapshotsState, install: Install) =>
+  ({
+    type: 'InstallSnapshotReply',
+    term: currentTerm,
+    lastIncludedIndex: install.lastIncludedIndex,
+    offset: install.offset + install.data.length,
+    installed: true,
+  }) as const;
+
+/** Makes the node's state machine what a snapshot says: everything in it is applied. */
+export function restore(me: SnapshotsState, snapshot: Snapshot): void {
+  me.snapshot = snapshot;
+  me.machine = snapshot.machine;
+  me.sessions = snapshot.sessions;
+  me.commitIndex = snapshot.lastIncludedIndex;
+  me.lastApplied = snapshot.lastIncludedIndex;
+}

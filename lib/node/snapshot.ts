@@ -9,5 +9,7 @@ export interface Snapshot {
   /** The state machine just after that entry was applied. */
   readonly machine: KeyValues;
   /** What the state machine knows of each client then (§8): its latest command, and what came of it. */
-  readonly sessions: Readonly<Record<string, { readonly sequence: number; readonly result: string | null }>>;
+  readonly sessions: Readonly<
+    Record<string, { readonly sequence: number; readonly result: string | null }>
+  >;
 }
