@@ -43,10 +43,10 @@ export const appliesInOrder: Property = {
   watch() {
     const last = new Map<NodeId, { step: number; index: number }>();
     return ({ step, node, state: after, lost, restarted, effects = [] }) => {
-      // A node that starts again applies all entries once more, to a machine that is empty.
-      if (restarted) last.delete(node);
       const state = lost ?? after;
       const log = logOf(state);
+      // A node that starts again applies the entries once more, to what its snapshot says or to an empty machine.
+      if (restarted) last.set(node, { step, index: log.lastIncludedIndex });
       for (const effect of effects) {
         if (effect.type !== 'apply') continue;
         const { index, command } = effect;
@@ -54,7 +54,9 @@ export const appliesInOrder: Property = {
         last.set(node, { step, index });
         const entry = log.entryAt(index);
         const { commitIndex = 0 } = state;
-        if (entry?.command !== command || index > commitIndex) {
+        // What was discarded in the same step cannot be compared any more.
+        const isWrong = index > log.lastIncludedIndex && entry?.command !== command;
+        if (isWrong || index > commitIndex) {
           const knows = `${node} stores ${entry?.command ?? 'nothing'} at ${index}`;
           return {
             earlier: { step, says: `${knows}, and commitIndex is ${commitIndex}` },
@@ -68,6 +70,9 @@ export const appliesInOrder: Property = {
           later: { step, says: `${node} applies ${index}` },
         };
       }
+      // A snapshot stands for having applied all that it covers.
+      const { index = 0 } = last.get(node) ?? {};
+      if (index < log.lastIncludedIndex) last.set(node, { step, index: log.lastIncludedIndex });
       return undefined;
     };
   },
@@ -76,7 +81,9 @@ export const appliesInOrder: Property = {
 /** The index after one that was applied; a node may pass over no-ops, which change nothing. */
 function nextToApply(log: Log, applied: number, limit: number): number {
   let next = applied + 1;
-  while (next < limit && log.entryAt(next)?.command === noOp) next += 1;
+  const mayBeNoOp = (index: number) =>
+    index <= log.lastIncludedIndex || log.entryAt(index)?.command === noOp;
+  while (next < limit && mayBeNoOp(next)) next += 1;
   return next;
 }
 

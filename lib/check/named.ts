@@ -6,6 +6,7 @@ import * as leaderProperties from './leader-properties.ts';
 import * as logProperties from './log-properties.ts';
 import * as persistenceProperties from './persistence-properties.ts';
 import * as properties from './properties.ts';
+import * as snapshotProperties from './snapshot-properties.ts';
 import type { Property } from './property.ts';
 
 /** Every safety property of the book. */
@@ -16,6 +17,7 @@ export const allProperties: readonly Property[] = [
   ...Object.values(leaderProperties),
   ...Object.values(applyProperties),
   ...Object.values(persistenceProperties),
+  ...Object.values(snapshotProperties),
 ];
 
 /** The safety property of that name. Throws when there is none. */
