@@ -1,0 +1,59 @@
+// The recorded runs of chapter 10.
+
+import type { Scenario } from '../../lib/scenario/scenario.ts';
+import { scenarios as clients } from '../09-clients/scenarios.ts';
+import { nobodyTakesOver } from './scenarios/broken.ts';
+import {
+  crashBeforeSnapshot,
+  emptyLog,
+  logGoneFirst,
+  retryAfterSnapshot,
+  startsFromSnapshot,
+} from './scenarios/compaction.ts';
+import { formerLeader, formerTerm, steppedDown } from './scenarios/leaders.ts';
+import {
+  atTheEdge,
+  beginsBefore,
+  conflictGoes,
+  meanwhile,
+  snapshotInstead,
+  suffixStays,
+} from './scenarios/sending.ts';
+import {
+  chunksTwice,
+  crashWhileInstalling,
+  mixedChunks,
+  newerMeanwhile,
+  oldSnapshot,
+  receiverRestarts,
+} from './scenarios/trouble.ts';
+
+/** The runs of chapter 9 that go as they should; they do so with snapshots, too. */
+const asBefore = clients.filter(
+  ({ variant, outcome }) => variant === undefined && outcome.violates === undefined,
+);
+
+export const scenarios: readonly Scenario[] = [
+  startsFromSnapshot,
+  crashBeforeSnapshot,
+  logGoneFirst,
+  emptyLog,
+  retryAfterSnapshot,
+  snapshotInstead,
+  atTheEdge,
+  suffixStays,
+  conflictGoes,
+  beginsBefore,
+  meanwhile,
+  chunksTwice,
+  receiverRestarts,
+  crashWhileInstalling,
+  oldSnapshot,
+  newerMeanwhile,
+  mixedChunks,
+  formerLeader,
+  steppedDown,
+  formerTerm,
+  nobodyTakesOver,
+  ...asBefore,
+];
