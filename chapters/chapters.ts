@@ -10,6 +10,8 @@ import { chapter as partitions } from './06-partitions/chapter.ts';
 import { chapter as preVote } from './07-prevote/chapter.ts';
 import { chapter as persistence } from './08-persistence/chapter.ts';
 import { chapter as clients } from './09-clients/chapter.ts';
+import { chapter as snapshots } from './10-snapshots/chapter.ts';
+import { chapter as clients } from './09-clients/chapter.ts';
 
 export const chapters: readonly Chapter[] = [
   roles,
@@ -20,5 +22,7 @@ export const chapters: readonly Chapter[] = [
   partitions,
   preVote,
   persistence,
+  clients,
+  snapshots,
   clients,
 ];
