@@ -11,7 +11,7 @@ import * as chapter5 from '../05-conflict-backoff/conflict-backoff.ts';
 import * as chapter6 from '../06-partitions/partitions.ts';
 import * as chapter7 from '../07-prevote/prevote.ts';
 import * as chapter8 from '../08-persistence/persistence.ts';
-import type { Clients, ClientsState, WaitingRead } from './state.ts';
+import type { Clients, ClientsState } from './state.ts';
 import {
   confirmedRound,
   executeOnce,
@@ -38,8 +38,7 @@ export const stopReading = rule({
   says: 'Who leads no more has no lease, and tells those who wait to read to ask another.',
   on: 'any event',
   when: {
-    'is not the leader': (me) => me.role !== 'leader',
-    'was the leader': (me) => me.round > 0,
+    'leads no more': (me) => me.role !== 'leader' && me.round > 0,
   },
   then(me, event, act) {
     for (const read of me.waitingReads) act.answer(read.command, false, me.leaderId, whose(read));
@@ -195,8 +194,13 @@ export const applyCommitted = refine<Clients>()(chapter4.applyCommitted, {
   },
 });
 
-const isReady = (me: Readonly<ClientsState>, { round, readIndex }: WaitingRead): boolean =>
-  round <= confirmedRound(me) && readIndex <= me.lastApplied;
+/** True when the oldest read that waits can be answered. */
+const mayAnswer = (me: Readonly<ClientsState>): boolean => {
+  const [oldest] = me.waitingReads;
+  return (
+    oldest !== undefined && oldest.round <= confirmedRound(me) && oldest.readIndex <= me.lastApplied
+  );
+};
 
 export const answerReads = rule({
   name: 'answer-reads',
@@ -204,16 +208,16 @@ export const answerReads = rule({
   says: 'Once a majority has answered a round that began after a read came, the read is answered.',
   on: 'any event',
   when: {
-    'a majority has answered since a read came': (me) =>
-      me.waitingReads.some((read) => isReady(me, read)),
+    'a majority has answered since the oldest read came': (me) => mayAnswer(me),
   },
   then(me, event, act) {
-    for (const read of me.waitingReads) {
-      if (!isReady(me, read)) continue;
+    do {
+      const [read, ...others] = me.waitingReads;
+      me.waitingReads = others;
+      if (!read) return;
       const { result } = execute(me.machine, read.command);
       act.answer(read.command, true, me.id, { ...whose(read), result });
-    }
-    me.waitingReads = me.waitingReads.filter((read) => !isReady(me, read));
+    } while (mayAnswer(me));
   },
 });
 
