@@ -11,7 +11,6 @@ import { chapter as preVote } from './07-prevote/chapter.ts';
 import { chapter as persistence } from './08-persistence/chapter.ts';
 import { chapter as clients } from './09-clients/chapter.ts';
 import { chapter as snapshots } from './10-snapshots/chapter.ts';
-import { chapter as clients } from './09-clients/chapter.ts';
 
 export const chapters: readonly Chapter[] = [
   roles,
@@ -24,5 +23,4 @@ export const chapters: readonly Chapter[] = [
   persistence,
   clients,
   snapshots,
-  clients,
 ];

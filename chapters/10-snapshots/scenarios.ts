@@ -28,9 +28,13 @@ import {
   receiverRestarts,
 } from './scenarios/trouble.ts';
 
+/** Runs whose end tells of entries that are now discarded. */
+const ofLongLogs = ['twice-in-the-log'];
+
 /** The runs of chapter 9 that go as they should; they do so with snapshots, too. */
 const asBefore = clients.filter(
-  ({ variant, outcome }) => variant === undefined && outcome.violates === undefined,
+  ({ name, variant, outcome }) =>
+    variant === undefined && outcome.violates === undefined && !ofLongLogs.includes(name),
 );
 
 export const scenarios: readonly Scenario[] = [

@@ -1,7 +1,7 @@
 // Runs of chapter 10 in which a snapshot is sent and something happens on the way.
 
 import type { Scenario } from '../../../lib/scenario/scenario.ts';
-import { elect, loseContact } from '../../08-persistence/scenarios/lead.ts';
+import { elect } from '../../08-persistence/scenarios/lead.ts';
 import { compactWithout, storedByAll, threeKeys, twoKeys } from './lead.ts';
 
 export const chunksTwice: Scenario = {
