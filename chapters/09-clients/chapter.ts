@@ -7,6 +7,7 @@ import {
   readsAreFresh,
 } from '../../lib/check/client-properties.ts';
 import type { Chapter } from '../../lib/scenario/scenario.ts';
+import { storms } from '../../lib/trial/storms.ts';
 import { chapter as persistence } from '../08-persistence/chapter.ts';
 import { clients } from './clients.ts';
 import { hints } from './hints.ts';
@@ -24,6 +25,9 @@ export const chapter: Chapter = {
   properties: [...persistence.properties, linearizability],
   obligations: [...persistence.obligations, executedOnce, answersAreResults, readsAreFresh],
   scenarios,
-  trials: persistence.trials,
+  trials: [
+    ...persistence.trials.filter(({ name }) => name !== 'storms-with-restarts'),
+    storms('clients'),
+  ],
   hints,
 };

@@ -16,6 +16,7 @@ import {
   confirmedRound,
   executeOnce,
   holdsLease,
+  knowsCommitted,
   noEntry,
   replyTo,
   sendEntries,
@@ -91,12 +92,6 @@ export const answerAgain = rule({
   last: true,
 });
 
-/** When the leader's commitIndex is known to cover all that was committed before its term. */
-const knowsCommitted = {
-  'an entry of its own term is committed': (me: Readonly<ClientsState>) =>
-    me.log.termAt(me.commitIndex) === me.currentTerm,
-};
-
 export const readByLease = rule({
   name: 'read-by-lease',
   paper: 'thesis §6.4.1',
@@ -105,7 +100,7 @@ export const readByLease = rule({
   when: {
     'the read may rely on clocks': (me, request) => request.read === 'lease',
     'the leader holds a lease': (me) => holdsLease(me),
-    ...knowsCommitted,
+    'an entry of its own term is committed': (me) => knowsCommitted(me),
   },
   then(me, request, act) {
     const { result } = execute(me.machine, request.command);
@@ -122,7 +117,7 @@ export const readByIndex = rule({
   when: {
     'the read may do without the log': (me, request) => request.read !== undefined,
     'is the leader': (me) => me.role === 'leader',
-    ...knowsCommitted,
+    'an entry of its own term is committed': (me) => knowsCommitted(me),
   },
   then(me, request, act) {
     startRound(me, act);
@@ -134,12 +129,15 @@ export const readByIndex = rule({
 });
 
 export const appendCommand = refine<Clients>()(chapter8.appendCommand, {
-  says: 'The leader appends a command to its log, with the name of the client and its number.',
+  says: 'The leader appends a command with its client and number, and sends it; others name the leader.',
   then(me, request, act) {
     const entry = { term: me.currentTerm, command: request.command, ...whose(request) };
     me.log = me.log.append([entry]);
     act.persist({ log: { from: me.log.lastIndex, entries: [entry] } });
     for (const peer of me.peers) sendEntries(me, peer, act);
+  },
+  otherwise(me, request, act) {
+    act.answer(request.command, false, me.leaderId, whose(request));
   },
 });
 

@@ -1,6 +1,7 @@
 // The recorded runs of chapter 9.
 
 import type { Scenario } from '../../lib/scenario/scenario.ts';
+import { scenarios as persistence } from '../08-persistence/scenarios.ts';
 import { everythingAgain } from './scenarios/broken.ts';
 import {
   lateRequest,
@@ -15,10 +16,26 @@ import {
   readByIndex,
   readTooEarly,
   readWaits,
+  sentOn,
   staleRead,
   twoReads,
 } from './scenarios/reads.ts';
 import { executedOnce, lateCopy, toldTheSame, twiceInTheLog } from './scenarios/sessions.ts';
+
+/** Runs of earlier chapters that show the rules which no run of this chapter is about. */
+const asBefore = persistence.filter(({ name }) =>
+  [
+    'between-two-writes',
+    'won-and-lost',
+    'counted-once',
+    'behind',
+    'late-vote-again',
+    'leader-steps-down',
+    'late-refusal',
+    'overtaken',
+    'duplicate-vote',
+  ].includes(name),
+);
 
 export const scenarios: readonly Scenario[] = [
   executedOnce,
@@ -27,6 +44,7 @@ export const scenarios: readonly Scenario[] = [
   toldTheSame,
   staleRead,
   readWaits,
+  sentOn,
   readByIndex,
   twoReads,
   answerOfAnotherTerm,
@@ -38,4 +56,5 @@ export const scenarios: readonly Scenario[] = [
   startsAgain,
   slowClock,
   everythingAgain,
+  ...asBefore,
 ];

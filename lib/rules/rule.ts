@@ -129,6 +129,8 @@ interface Refinement<P extends Protocol, On> {
   then?: Action<P, On>;
   /** Comes after the earlier action. */
   also?: Action<P, On>;
+  /** Replaces what the node does when a condition refused. */
+  otherwise?: Action<P, On>;
 }
 
 /** Gives the `refine` function of one chapter: an earlier rule with more conditions or effects. */
@@ -141,6 +143,7 @@ export function refine<P extends Protocol>() {
       says: more.says ?? base.says,
       paper: more.paper ?? base.paper,
       conditions: [...base.conditions, ...conditionsOf<P, On>(more.when)],
+      ...(more.otherwise && { otherwise: widen<P, On>(more.otherwise) }),
       then(me, event, act) {
         first(me, event, act);
         second?.(me, event, act);

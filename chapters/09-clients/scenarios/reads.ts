@@ -123,6 +123,33 @@ export const readByIndex: Scenario = {
   },
 };
 
+export const sentOn: Scenario = {
+  name: 'sent-on',
+  title: 'Who does not lead answers no reads',
+  about: 'A client does not know who leads. It asks anybody, and goes where it is sent.',
+  nodes: ['A', 'B', 'C'],
+  script(run) {
+    run.note('Ann sets x to 1, and asks B. Nobody leads yet, and B knows nobody to send her to.');
+    run.request('B', setByAnn);
+    lead(run, 'A', 'B');
+    run.note('A little later Ann asks B again. B follows A, and sends her there.');
+    run.request('B', setByAnn);
+    run.request('A', setByAnn);
+    run.settle();
+    run.ask(
+      'Ann reads x, and asks C. C has the entry in its log. May it answer?',
+      'No. It cannot know whether that is committed, nor what else is. It sends her to A.',
+    );
+    run.request('C', readByAnn);
+    run.request('A', readByAnn);
+    run.settle();
+  },
+  outcome: {
+    says: 'A has set x to 1 for Ann, and read it for her.',
+    nodes: { A: { role: 'leader', machine: { x: '1' }, waitingReads: [] } },
+  },
+};
+
 export const twoReads: Scenario = {
   name: 'two-reads',
   title: 'One answer for two reads',
