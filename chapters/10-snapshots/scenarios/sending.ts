@@ -216,32 +216,64 @@ export const beginsBefore: Scenario = {
 export const meanwhile: Scenario = {
   name: 'meanwhile',
   title: 'The others go on',
-  about: 'Commands and reads are served while C waits for a snapshot.',
+  about: 'Commands and reads are served while B waits for a snapshot.',
   nodes: ['A', 'B', 'C'],
-  start: twoKeys,
+  start: { ...twoKeys, B: twoKeys.C, C: twoKeys.B },
   script(run) {
-    compactWithout(run);
+    compactWithout(run, 'C');
     run.ask(
-      'A client sets x. B is sent the entry. What is C sent?',
+      'A client sets x. C is sent the entry. What is B sent?',
       'The snapshot again, from its beginning. An entry at index 5 would be of no use to it.',
     );
     run.request('A', 'x=4');
     run.prologue(() => {
-      run.settle('A', 'B');
+      run.settle('A', 'C');
       run.dropAll();
     });
-    run.note('Ann reads x without the log. The round of heartbeats has a snapshot for C, too.');
+    run.note('Ann reads x without the log. The round of heartbeats has a snapshot for B, too.');
     run.request('A', { command: 'x?', client: 'Ann', sequence: 1, read: 'index' });
-    run.deliver('AppendEntries', 'A', 'B');
-    run.deliver('AppendEntriesReply', 'B', 'A');
-    run.deliver('InstallSnapshot', 'A', 'C');
+    run.deliver('AppendEntries', 'A', 'C');
+    run.deliver('AppendEntriesReply', 'C', 'A');
+    run.note('B gets one of the snapshots that were sent, and then the entry.');
+    run.deliver('InstallSnapshot', 'A', 'B');
+    run.settle();
+    run.note('The next round is one of heartbeats for both.');
+    run.timeout('A', 'heartbeat');
     run.settle();
   },
   outcome: {
     says: 'Everybody has applied x=4.',
     nodes: {
       A: { role: 'leader', machine: { x: '4', y: '3' } },
-      C: { machine: { x: '4', y: '3' } },
+      B: { machine: { x: '4', y: '3' } },
     },
+  },
+};
+
+export const roundForAll: Scenario = {
+  name: 'round-for-all',
+  title: 'One needs a snapshot, and the next does not',
+  about: 'B is away, and does not answer. C must hear the heartbeats of A all the same.',
+  nodes: ['A', 'B', 'C'],
+  start: { ...twoKeys, B: twoKeys.C, C: twoKeys.B },
+  script(run) {
+    compactWithout(run, 'C');
+    run.crash('B');
+    run.ask(
+      'A comes to B first, and has no entry for it. What does its round of heartbeats look like?',
+      'A snapshot for B, which is lost, and then a heartbeat for C.',
+    );
+    run.timeout('A', 'heartbeat');
+    run.drop('InstallSnapshot', 'A', 'B');
+    run.deliver('AppendEntries', 'A', 'C');
+    run.settle();
+    run.note('A and C are two of three, and go on.');
+    run.request('A', 'x=4');
+    run.drop('InstallSnapshot', 'A', 'B');
+    run.settle();
+  },
+  outcome: {
+    says: 'A leads and commits with C.',
+    nodes: { A: { role: 'leader', machine: { x: '4', y: '3' } } },
   },
 };
