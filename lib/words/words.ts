@@ -2,6 +2,7 @@
 
 import type { CompactedLog, Entry } from '../log/log.ts';
 import { Log } from '../log/log.ts';
+import { isRead } from '../machine/key-value.ts';
 import type { Effect, Write } from '../node/contract.ts';
 import type { ConditionExplanation } from '../rules/explain.ts';
 import type { EffectRecord, MessageRecord, TraceStep } from '../trace/trace.ts';
@@ -56,14 +57,15 @@ const sayList = (values: object): string[] => {
   return says === '' ? [] : [says];
 };
 
-/** Entries with each term said once: `t1 x=1 y=2, t2 z=3`. */
+/** Entries with each term said once, and whose they are: `t1 x=1 y=2, t2 z=3 (Ann 1)`. */
 function sayEntries(entries: readonly Entry[]): string {
   return entries
-    .map(({ term, command }, place) =>
-      entries[place - 1]?.term === term
-        ? ` ${command}`
-        : `${place > 0 ? ', ' : ''}t${term} ${command}`,
-    )
+    .map((entry, place) => {
+      const { term, command, client, sequence } = entry;
+      const whose = client === undefined ? '' : ` (${client} ${sequence ?? '?'})`;
+      const isSame = entries[place - 1]?.term === term;
+      return `${isSame ? '' : `${place > 0 ? ', ' : ''}t${term}`} ${command}${whose}`;
+    })
     .join('');
 }
 
@@ -103,7 +105,7 @@ function sayWholeAct({ act, event }: TraceStep): string {
     case 'timeout':
       return `${act.node}'s ${act.timer} timer runs out`;
     case 'request':
-      return `A client asks ${act.node}: ${act.command}`;
+      return sayRequest(act);
     case 'partition':
       return `The network splits: ${act.groups.map((group) => group.join(' ')).join(' | ')}`;
     case 'cut':
@@ -115,6 +117,31 @@ function sayWholeAct({ act, event }: TraceStep): string {
     case 'restart':
       return `${act.node} restarts`;
   }
+}
+
+/** `A client asks A: x=1`, `Ann asks A: x=1 (number 1)`, `Ann asks A: x? (number 2, by index)`. */
+function sayRequest({ node, command, client, sequence, read }: RequestAct): string {
+  if (client === undefined) return `A client asks ${node}: ${command}`;
+  const how = read === undefined ? '' : `, by ${read}`;
+  return `${client} asks ${node}: ${command} (number ${sequence ?? '?'}${how})`;
+}
+
+type RequestAct = Extract<TraceStep['act'], { type: 'request' }>;
+type Answer = Extract<Effect, { type: 'answer' }>;
+
+/** `answers the client: x=1 is done`, `answers Ann: x is 1`, `answers Ann: ask B`. */
+function sayAnswer({ command, applied, leaderId, client, result }: Answer): string {
+  const answers = `answers ${client ?? 'the client'}`;
+  if (applied) return `${answers}: ${sayResult(command, result)}`;
+  return leaderId === null ? `${answers}: there is no leader yet` : `${answers}: ask ${leaderId}`;
+}
+
+/** What came of a command: `x is 1`, `x+=a gave a`, `x=1 is done`. */
+export function sayResult(command: string, result: string | null | undefined): string {
+  if (result === undefined) return `${command} is done`;
+  if (!isRead(command)) return `${command} gave ${sayValue(result)}`;
+  const key = command.slice(0, -1);
+  return result === null ? `${key} has no value` : `${key} is ${result}`;
 }
 
 /** What a node does besides changing its state: `sends RequestVote (term 1) to B`. */
@@ -138,10 +165,7 @@ export function sayEffect(effect: Effect | EffectRecord): string {
         ? `applies entry ${effect.index}, which is not there`
         : `applies entry ${effect.index}: ${effect.command}`;
     case 'answer':
-      if (effect.applied) return `answers the client: ${effect.command} is done`;
-      return effect.leaderId === null
-        ? 'answers the client: there is no leader yet'
-        : `answers the client: ask ${effect.leaderId}`;
+      return sayAnswer(effect);
   }
 }
 
