@@ -127,7 +127,7 @@ export const beginSnapshot = rule({
   says: 'A new snapshot begins empty, and what has arrived of an older one is thrown away.',
   on: 'InstallSnapshot',
   when: {
-    'nothing newer is being received': ({ receiving }, install) => todo('begin-snapshot'),
+    'it is newer than what is being received': ({ receiving }, install) => todo('begin-snapshot'),
   },
   then(me, { term, lastIncludedIndex, lastIncludedTerm }) {
     todo('begin-snapshot');

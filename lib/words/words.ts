@@ -21,6 +21,7 @@ export function sayValue(value: unknown): string {
     return `[${value.every(isEntry) ? sayEntries(value) : value.map(sayValue).join(', ')}]`;
   }
   if (isEntry(value)) return sayEntries([value]);
+  if (isPiece(value)) return sayPiece(value);
   if (isCompacted(value)) return `[${[sayBeginning(value), ...sayList(value.entries)].join(', ')}]`;
   if (isEdge(value)) return `{${[sayBeginning(value), ...sayList(withoutEdge(value))].join(', ')}}`;
   if (typeof value === 'object') return `{${sayFields(value)}}`;
@@ -29,6 +30,23 @@ export function sayValue(value: unknown): string {
 
 const isEntry = (value: unknown): value is Entry =>
   typeof value === 'object' && value !== null && 'term' in value && 'command' in value;
+
+/** One piece of what a snapshot holds: a key with its value, or a client's latest command and its result. */
+type Piece =
+  | { readonly key: unknown; readonly value: unknown }
+  | { readonly client: unknown; readonly sequence: unknown; readonly result: unknown };
+
+const isPiece = (value: unknown): value is Piece =>
+  typeof value === 'object' &&
+  value !== null &&
+  (('key' in value && 'value' in value) ||
+    ('client' in value && 'sequence' in value && 'result' in value && !('type' in value)));
+
+/** `x=1`, `Ann 2: a`. */
+const sayPiece = (piece: Piece): string =>
+  'key' in piece
+    ? `${sayValue(piece.key)}=${sayValue(piece.value)}`
+    : `${sayValue(piece.client)} ${sayValue(piece.sequence)}: ${sayValue(piece.result)}`;
 
 type Edge = Pick<CompactedLog, 'lastIncludedIndex' | 'lastIncludedTerm'>;
 
