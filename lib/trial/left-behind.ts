@@ -41,11 +41,17 @@ export const leftBehind: Trial = {
     if (role !== 'leader' || currentTerm !== term) {
       return `while ${away} was away, ${leader} did not go on leading term ${term}`;
     }
+    const before = cluster.stateOf(leader).lastApplied ?? 0;
     // In every other run another machine breaks, so that of three nodes both are needed.
     if (seed % 4 >= 2) world.see(cluster.crash(other));
     world.see(cluster.heal());
-    world.runFor(400, { request: { pause: 40 }, drop: 0.2, duplicate: 0.2 });
-    world.runFor(leaderWithin, { request: { pause: 40 } });
+    world.runFor(400, { request: { pause: 20 }, drop: 0.2, duplicate: 0.2 });
+    world.runFor(leaderWithin, { request: { pause: 8 } });
+    if (world.problem !== undefined) return world.problem;
+    const { lastApplied = 0 } = cluster.stateOf(away);
+    if (lastApplied < before) {
+      return `${away} has applied ${lastApplied} while clients go on asking, and it came back when ${before} was applied`;
+    }
     world.runFor(appliedWithin);
     const last = leaderOf(world);
     return typeof last === 'string' ? last : notCaughtUp(cluster, last.leader);

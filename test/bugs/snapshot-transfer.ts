@@ -3,8 +3,7 @@
 import type { NodeId } from '../../lib/node/contract.ts';
 import { edited, replacing } from '../../lib/rules/edit.ts';
 import type { ActionsOf } from '../../lib/rules/rule.ts';
-import { sendEntries } from '../../chapters/09-clients/state.ts';
-import { whose } from '../../chapters/09-clients/state.ts';
+import { sendEntries, whose } from '../../chapters/09-clients/state.ts';
 import * as chapter10 from '../../chapters/10-snapshots/snapshots.ts';
 import type { Snapshots, SnapshotsState } from '../../chapters/10-snapshots/state.ts';
 import { sendNext } from '../../chapters/10-snapshots/state.ts';
@@ -92,22 +91,6 @@ export const snapshotTransfer: readonly Bug[] = [
       for (const peer of peers) {
         sendNext(me, peer, act, offset);
         if ((me.nextIndex[peer] ?? 1) <= me.log.lastIncludedIndex) return;
-      }
-    }),
-  },
-  {
-    name: 'begins-anew-for-a-newer-snapshot',
-    chapter,
-    wrong: 'Each new snapshot of the leader makes the transfer of the one before begin anew.',
-    origin: 'thesis §5.1.3; https://github.com/hashicorp/raft/issues/212',
-    breaks: 'cost',
-    damages: senders,
-    node: sendingBy((me, peers, act, offset) => {
-      for (const peer of peers) {
-        const begun = me.sending[peer];
-        const isLatest = begun === undefined || begun === me.snapshot;
-        if (!isLatest) me.sending = {};
-        sendNext(me, peer, act, isLatest ? offset : 0);
       }
     }),
   },
@@ -216,5 +199,6 @@ export const snapshotTransfer: readonly Bug[] = [
     breaks: 'Figure 2',
     damages: ['refuse-stale-snapshot'],
     node: protocol.without('refuse-stale-snapshot'),
+    harmless: 'What a leader of any term has in its snapshot is committed.',
   },
 ];

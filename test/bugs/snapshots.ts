@@ -282,5 +282,7 @@ export const snapshots: readonly Bug[] = [
     breaks: 'cost',
     damages: ['skip-discarded', 'check-consistency'],
     node: protocol.without('skip-discarded'),
+    harmless:
+      'The leader goes back until it sends a snapshot, and hears then that nothing is missing.',
   },
 ];

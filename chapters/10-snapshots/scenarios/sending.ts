@@ -47,16 +47,21 @@ export const atTheEdge: Scenario = {
   title: 'Just before the edge, and just after',
   about: 'B stores the last entry of the snapshot; C stores the one before it.',
   nodes: ['A', 'B', 'C'],
-  start: storedByAll('x=1', 'x=2', 'y=3'),
+  start: twoKeys,
   script(run) {
     run.prologue(() => {
       elect(run, 'A', 'B');
-      run.dropAll();
-      run.timeout('A', 'heartbeat');
+      run.drop('RequestVote', 'A', 'C');
       run.deliver('AppendEntries', 'A', 'B');
+      run.deliver('AppendEntries', 'A', 'C');
+      run.deliver('AppendEntriesReply', 'C', 'A');
+      run.deliver('AppendEntries', 'A', 'C');
+      run.deliver('AppendEntriesReply', 'C', 'A');
       run.drop('AppendEntries', 'A', 'C');
     });
-    run.note('B has stored entry 4. A commits it, applies four entries, and discards all of them.');
+    run.note(
+      'C has stored three entries, and acknowledged them. B has stored all four. A commits them, applies them, and discards all of them.',
+    );
     run.deliver('AppendEntriesReply', 'B', 'A');
     run.ask(
       'nextIndex is 5 for B and 4 for C. The log of A begins after index 4. Whom does A send entries, and whom a snapshot?',
@@ -66,7 +71,9 @@ export const atTheEdge: Scenario = {
     run.note('B finds an entry of term 2 at index 4, and takes the new one.');
     run.deliver('AppendEntries', 'A', 'B');
     run.deliver('InstallSnapshot', 'A', 'C');
-    run.note('C lacked only one entry of the four. Its log held an older end, so all of it goes.');
+    run.note(
+      'C lacked only one entry of the four. Its log ends before the snapshot does, so all of it goes.',
+    );
     run.deliver('InstallSnapshotReply', 'C', 'A');
     run.settle();
     run.prologue(() => run.timeout('A', 'heartbeat'));
@@ -197,19 +204,21 @@ export const beginsBefore: Scenario = {
     run.note('Its acknowledgement is lost.');
     run.drop('AppendEntriesReply', 'C', 'A');
     run.prologue(() => {
-      run.timeout('A', 'heartbeat');
+      run.request('A', 'y=6');
       run.settle('A', 'B');
     });
     run.ask(
-      'A begins again after index 4. The log of C has no index 4 any more. Does C refuse?',
+      'A sends three entries that come after index 4. The log of C has no index 4 any more. Does C refuse?',
       'No. Its snapshot covers index 4, so the entry there was committed, and is the same as that of A. C tells that it stores all up to 6.',
     );
     run.deliver('AppendEntries', 'A', 'C');
+    run.note('A goes on after index 6.');
     run.deliver('AppendEntriesReply', 'C', 'A');
+    run.settle();
   },
   outcome: {
     says: 'C has applied what A has.',
-    nodes: { C: { role: 'follower', machine: { x: '2', y: '5' } } },
+    nodes: { C: { role: 'follower', machine: { x: '2', y: '6' } } },
   },
 };
 

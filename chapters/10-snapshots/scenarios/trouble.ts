@@ -228,8 +228,8 @@ export const mixedChunks: Scenario = {
     run.deliver('AppendEntriesReply', 'C', 'A');
     run.note('Four more commands, of which C gets nothing. A takes a snapshot up to index 8.');
     run.prologue(() => {
-      for (const value of ['4', '5', '6', '7']) {
-        run.request('A', `x=${value}`);
+      for (const command of ['x=4', 'x=5', 'x=6', 'z=7']) {
+        run.request('A', command);
         run.settle('A', 'B');
         run.drop('AppendEntries', 'A', 'C');
       }
@@ -247,7 +247,7 @@ export const mixedChunks: Scenario = {
   },
   outcome: {
     says: 'C has the newer snapshot, and nothing of the older one.',
-    nodes: { C: { role: 'follower', machine: { x: '7', y: '2', z: '3' } } },
+    nodes: { C: { role: 'follower', machine: { x: '6', y: '2', z: '7' } } },
   },
 };
 

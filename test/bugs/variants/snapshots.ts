@@ -2,9 +2,8 @@
 
 import { edited, inserting, replacing } from '../../../lib/rules/edit.ts';
 import { rulesOf } from '../../../lib/rules/rule.ts';
-import { replyTo } from '../../../chapters/09-clients/state.ts';
+import { replyTo, whose } from '../../../chapters/09-clients/state.ts';
 import * as chapter10 from '../../../chapters/10-snapshots/snapshots.ts';
-import { whose } from '../../../chapters/09-clients/state.ts';
 import type { Snapshots } from '../../../chapters/10-snapshots/state.ts';
 import {
   compactAfter,
