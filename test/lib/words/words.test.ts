@@ -35,8 +35,9 @@ test('what is discarded of a log, and what a snapshot holds, is told by where it
     { key: 'x', value: '1' },
     { client: 'Ann', sequence: 2, result: null },
   ];
+  const chunk = { type: 'InstallSnapshot', ...edge, data, done: true };
   t.equal(
-    sayMessage({ type: 'InstallSnapshot', ...edge, data, done: true }),
+    sayMessage(chunk),
     'InstallSnapshot (lastIncludedIndex 4, lastIncludedTerm 2, data [x=1, Ann 2: none], done true)',
   );
   t.equal(
