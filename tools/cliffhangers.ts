@@ -76,6 +76,11 @@ export const cliffhangers: readonly Cliffhanger[] = [
     scenario: 'everything-again',
     incomparable: 'Nothing wrong is done; more and more is kept, and done again.',
   },
+  {
+    chapter: '10-snapshots',
+    scenario: 'nobody-takes-over',
+    incomparable: 'Nothing wrong is done; nothing can be done any more.',
+  },
 ];
 
 const chapterNamed = (name: string) => {

@@ -2,7 +2,7 @@
 
 import { Log } from '../log/log.ts';
 import { isRead, noOp } from '../machine/key-value.ts';
-import type { NodeId, NodeState } from '../node/contract.ts';
+import type { NodeId, NodeState, Told } from '../node/contract.ts';
 import { canonical } from '../trace/canonical.ts';
 import type { Fact, Property } from './property.ts';
 
@@ -43,10 +43,10 @@ export const appliesInOrder: Property = {
   watch() {
     const last = new Map<NodeId, { step: number; index: number }>();
     return ({ step, node, state: after, lost, restarted, effects = [] }) => {
-      // A node that starts again applies all entries once more, to a machine that is empty.
-      if (restarted) last.delete(node);
       const state = lost ?? after;
       const log = logOf(state);
+      // A node that starts again applies the entries once more, to what its snapshot says or to an empty machine.
+      if (restarted) last.set(node, { step, index: coveredBy(state) });
       for (const effect of effects) {
         if (effect.type !== 'apply') continue;
         const { index, command } = effect;
@@ -54,7 +54,9 @@ export const appliesInOrder: Property = {
         last.set(node, { step, index });
         const entry = log.entryAt(index);
         const { commitIndex = 0 } = state;
-        if (entry?.command !== command || index > commitIndex) {
+        // What was discarded in the same step cannot be compared any more.
+        const isWrong = index > log.lastIncludedIndex && entry?.command !== command;
+        if (isWrong || index > commitIndex) {
           const knows = `${node} stores ${entry?.command ?? 'nothing'} at ${index}`;
           return {
             earlier: { step, says: `${knows}, and commitIndex is ${commitIndex}` },
@@ -68,15 +70,25 @@ export const appliesInOrder: Property = {
           later: { step, says: `${node} applies ${index}` },
         };
       }
+      // A snapshot stands for having applied all that it covers.
+      const { index = 0 } = last.get(node) ?? {};
+      const covered = coveredBy(state);
+      if (index < covered) last.set(node, { step, index: covered });
       return undefined;
     };
   },
 };
 
+/** Up to where a snapshot stands for having applied the entries. */
+const coveredBy = (state: NodeState): number =>
+  Math.max(logOf(state).lastIncludedIndex, state.snapshot?.lastIncludedIndex ?? 0);
+
 /** The index after one that was applied; a node may pass over no-ops, which change nothing. */
 function nextToApply(log: Log, applied: number, limit: number): number {
   let next = applied + 1;
-  while (next < limit && log.entryAt(next)?.command === noOp) next += 1;
+  const mayBeNoOp = (index: number) =>
+    index <= log.lastIncludedIndex || log.entryAt(index)?.command === noOp;
+  while (next < limit && mayBeNoOp(next)) next += 1;
   return next;
 }
 
@@ -86,14 +98,14 @@ export const answersAreTrue: Property = {
   says: 'A node says that a command was applied only after it applied it.',
   watch() {
     const applied = new Map<NodeId, Set<string>>();
-    return ({ step, node, effects = [] }) => {
+    return ({ step, node, state, effects = [] }) => {
       const mine = applied.get(node) ?? new Set();
       applied.set(node, mine);
       for (const effect of effects) {
         if (effect.type === 'apply') mine.add(effect.command);
         if (effect.type !== 'answer' || !effect.applied || mine.has(effect.command)) continue;
         // From chapter 9 on, a read may be answered without an entry.
-        if (isRead(effect.command)) continue;
+        if (isRead(effect.command) || isInSnapshot(state, effect)) continue;
         return {
           earlier: { step, says: `${node} has not applied ${effect.command}` },
           later: { step, says: `${node} answers that ${effect.command} was applied` },
@@ -103,6 +115,10 @@ export const answersAreTrue: Property = {
     };
   },
 };
+
+/** From chapter 10 on, a snapshot tells which commands of clients were applied. */
+const isInSnapshot = ({ snapshot }: NodeState, { client = '', sequence = Infinity }: Told) =>
+  (snapshot?.sessions[client]?.sequence ?? 0) >= sequence;
 
 export const machinesAgree: Property = {
   name: 'State machines agree',

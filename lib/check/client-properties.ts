@@ -8,7 +8,8 @@ import type { Entry } from '../log/log.ts';
 import { Log } from '../log/log.ts';
 import type { KeyValues } from '../machine/key-value.ts';
 import { execute, isRead } from '../machine/key-value.ts';
-import type { NodeId } from '../node/contract.ts';
+import type { NodeId, NodeState } from '../node/contract.ts';
+import type { Snapshot } from '../node/snapshot.ts';
 import { canonical } from '../trace/canonical.ts';
 import { sayValue } from '../words/words.ts';
 import type { Fact, Property } from './property.ts';
@@ -51,6 +52,21 @@ class Executed {
   store: KeyValues = {};
   private readonly latest = new Map<string, number>();
 
+  /** Goes on from a snapshot; other properties see to it that this says what came of the entries before. */
+  begin({ lastIncludedIndex, machine, sessions }: Snapshot): void {
+    this.index = lastIncludedIndex;
+    this.store = machine;
+    this.latest.clear();
+    for (const [client, { sequence }] of Object.entries(sessions))
+      this.latest.set(client, sequence);
+  }
+
+  /** Begins again where a node has discarded the entries that come next. */
+  skip({ log, snapshot }: NodeState): void {
+    const isGone = this.index < logOf(log).lastIncludedIndex;
+    if (isGone && snapshot) this.begin(snapshot);
+  }
+
   /** Executes the entry at the next index; gives its result, or undefined when it is not executed again. */
   next({ command, client, sequence = 0 }: Entry): string | null | undefined {
     this.index += 1;
@@ -64,7 +80,7 @@ class Executed {
   }
 }
 
-const logOf = (log: Log | readonly Entry[] | undefined): Log => (log ? Log.of(log) : Log.empty);
+const logOf = (log: NodeState['log']): Log => (log ? Log.of(log) : Log.empty);
 
 export const executedOnce: Property = {
   name: 'A command is executed once',
@@ -80,6 +96,7 @@ export const executedOnce: Property = {
       if (known && known.index === lastApplied) return undefined;
       const executed = known && known.index < lastApplied ? known : new Executed();
       nodes.set(node, executed);
+      executed.skip(state);
       const log = logOf(state.log);
       while (executed.index < lastApplied) {
         const entry = log.entryAt(executed.index + 1);
@@ -108,6 +125,7 @@ export const answersAreResults: Property = {
       if (restarted) nodes.delete(node);
       const executed = nodes.get(node) ?? new Executed();
       nodes.set(node, executed);
+      executed.skip(state);
       const { lastApplied = 0 } = state;
       const log = logOf(state.log);
       while (executed.index < lastApplied) {

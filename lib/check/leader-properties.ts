@@ -27,9 +27,13 @@ export const matchIndexIsTrue: Property = {
       if (stored === 0 || !other || (other.state.currentTerm ?? 0) > (state.currentTerm ?? 0)) {
         return undefined;
       }
-      // With Log Matching, logs that agree at an index agree up to it.
-      const [mine, theirs] = [logOf(state).termAt(stored), logOf(other.state).termAt(stored)];
-      if (mine !== undefined && mine === theirs) return undefined;
+      // With Log Matching, logs that agree at an index agree up to it; so they do in what is discarded.
+      const [leaderLog, followerLog] = [logOf(state), logOf(other.state)];
+      const [mine, theirs] = [leaderLog.termAt(stored), followerLog.termAt(stored)];
+      const isDiscarded =
+        stored < Math.max(leaderLog.lastIncludedIndex, followerLog.lastIncludedIndex) &&
+        stored <= Math.min(leaderLog.lastIndex, followerLog.lastIndex);
+      if (isDiscarded || (mine !== undefined && mine === theirs)) return undefined;
       const counts = {
         step: leader.step,
         says: `${state.id} counts ${follower} as storing its log up to ${stored}`,
@@ -109,11 +113,12 @@ function commitWatch(
     if (commitIndex <= (commitIndexes.get(node) ?? 0)) return undefined;
     commitIndexes.set(node, commitIndex);
     if (role !== 'leader') return undefined;
-    const says = judge(
-      state,
-      log,
-      (index) => storers.get(key(index, log.termAt(index)))?.size ?? 0,
-    );
+    const storedBy = (index: number) => {
+      const known = new Set(storers.get(key(index, log.termAt(index))));
+      for (const [id, other] of logs) if (other.lastIncludedIndex >= index) known.add(id);
+      return known.size;
+    };
+    const says = judge(state, log, storedBy);
     if (says === undefined) return undefined;
     return {
       earlier: { step, says },
@@ -223,13 +228,14 @@ export const newLeaderKnowsNothing: Property = {
 export const onlyLeadersCreate: Property = {
   name: 'Only a leader creates entries',
   paper: '§5.3, Fig. 2 Leaders 2',
-  says: 'The log of any other node grows only by AppendEntries.',
+  says: 'The log of any other node grows only by AppendEntries; a snapshot brings no entries.',
   watch() {
     const logs = new Map<NodeId, { step: number; lastIndex: number }>();
     return ({ step, node, state, event }) => {
       const before = logs.get(node);
-      const { lastIndex } = logOf(state);
+      const { lastIndex, lastIncludedIndex } = logOf(state);
       logs.set(node, { step, lastIndex });
+      if (event?.type === 'InstallSnapshot' && lastIndex === lastIncludedIndex) return undefined;
       if (state.role === 'leader' || !event || event.type === 'AppendEntries') return undefined;
       if (!before || lastIndex <= before.lastIndex) return undefined;
       return {

@@ -3,13 +3,14 @@
 
 import type { Entry } from '../log/log.ts';
 import { Log } from '../log/log.ts';
-import type { NodeState } from '../node/contract.ts';
+import type { Effect, NodeState } from '../node/contract.ts';
 import type { Contradiction, Fact, Property } from './property.ts';
 
 /** The log of a node, whose own code may keep it as a plain list; a node without one has none. */
 const logOf = ({ log }: NodeState): Log => (log ? Log.of(log) : Log.empty);
 
-const sayEntry = ({ term, command }: Entry) => `${command} of term ${term}`;
+const sayEntry = ({ term, command }: AppliedEntry) =>
+  term === undefined ? command : `${command} of term ${term}`;
 
 const contradiction = (earlier: Fact, later: Fact): Contradiction => ({ earlier, later });
 
@@ -98,9 +99,12 @@ export const leaderCompleteness: Property = {
     const leaders = new Map<number, { node: string; log: Log; fact: Fact }>();
     const commitIndexes = new Map<string, number>();
     // By the term of the leader. With Log Matching, a log that holds the last one holds all before.
-    const committed = new Map<number, { index: number; entry: Entry; fact: Fact }>();
+    const committed = new Map<
+      number,
+      { index: number; entryTerm: number; says: string; fact: Fact }
+    >();
     let newestTerm = 0;
-    const lacks = (log: Log, index: number, entry: Entry) => log.termAt(index) !== entry.term;
+    const lacks = (log: Log, index: number, entryTerm: number) => !log.mayHold(index, entryTerm);
     return ({ step, node, state, restarted }) => {
       const { role, currentTerm: term = 0, commitIndex = 0 } = state;
       const log = logOf(state);
@@ -109,24 +113,25 @@ export const leaderCompleteness: Property = {
         const fact = { step, says: `${node} leads term ${term}` };
         leaders.set(term, { node, log, fact });
         newestTerm = Math.max(newestTerm, term);
-        for (const [earlier, { index, entry, fact: commit }] of committed) {
-          if (earlier >= term || !lacks(log, index, entry)) continue;
-          const says = `${node} leads term ${term} without ${sayEntry(entry)} at ${index}`;
+        for (const [earlier, { index, entryTerm, says: entry, fact: commit }] of committed) {
+          if (earlier >= term || !lacks(log, index, entryTerm)) continue;
+          const says = `${node} leads term ${term} without ${entry} at ${index}`;
           return contradiction(commit, { step, says });
         }
       }
       const before = commitIndexes.get(node) ?? 0;
       if (commitIndex <= before) return undefined;
       commitIndexes.set(node, commitIndex);
-      const entry = log.entryAt(commitIndex);
+      const entryTerm = log.termAt(commitIndex);
       // A follower repeats what its leader has committed; the leader's own word is what counts.
-      if (role !== 'leader' || !entry) return undefined;
-      const says = `${node} commits ${sayEntry(entry)} at ${commitIndex} in term ${term}`;
-      const fact = { step, says };
-      committed.set(term, { index: commitIndex, entry, fact });
+      if (role !== 'leader' || entryTerm === undefined) return undefined;
+      const entry = log.entryAt(commitIndex);
+      const says = entry ? sayEntry(entry) : `an entry of term ${entryTerm}`;
+      const fact = { step, says: `${node} commits ${says} at ${commitIndex} in term ${term}` };
+      committed.set(term, { index: commitIndex, entryTerm, says, fact });
       if (term === newestTerm) return undefined;
       for (const [later, leader] of leaders) {
-        if (later > term && lacks(leader.log, commitIndex, entry)) {
+        if (later > term && lacks(leader.log, commitIndex, entryTerm)) {
           return contradiction(leader.fact, fact);
         }
       }
@@ -142,22 +147,24 @@ export const stateMachineSafety: Property = {
   watch() {
     const appliedBy = new Map<string, number>();
     const applied = new Map<number, Applied>();
-    return ({ step, node, state }) => {
+    return ({ step, node, state, effects = [] }) => {
       const { lastApplied = 0 } = state;
       const log = logOf(state);
       const before = appliedBy.get(node) ?? 0;
       if (lastApplied === before) return undefined;
       appliedBy.set(node, lastApplied);
       for (let index = before + 1; index <= lastApplied; index++) {
-        const entry = log.entryAt(index);
+        const entry = log.entryAt(index) ?? discardedEntry(log, index, effects);
         const known = applied.get(index);
         const now: Applied = { step, node, index, entry };
         if (!entry) {
+          // What a snapshot brought was applied by others, one after the other.
+          if (index <= log.lastIncludedIndex) continue;
           const beyond = { step, says: `${index} is beyond its log` };
           return contradiction(known ? appliedFact(known) : beyond, appliedFact(now));
         }
         if (!known) applied.set(index, now);
-        else if (known.entry?.command !== entry.command || known.entry.term !== entry.term) {
+        else if (known.entry && isOther(known.entry, entry)) {
           return contradiction(appliedFact(known), appliedFact(now));
         }
       }
@@ -166,17 +173,36 @@ export const stateMachineSafety: Property = {
   },
 };
 
+/** An entry that was applied and discarded in one step; its term is known where the log begins. */
+function discardedEntry(
+  { lastIncludedIndex, lastIncludedTerm }: Log,
+  index: number,
+  effects: readonly Effect[],
+): Applied['entry'] {
+  if (index > lastIncludedIndex) return undefined;
+  const found = effects.find((effect) => effect.type === 'apply' && effect.index === index);
+  if (found?.type !== 'apply') return undefined;
+  const { command } = found;
+  return index === lastIncludedIndex ? { command, term: lastIncludedTerm } : { command };
+}
+
+const isOther = (one: AppliedEntry, other: AppliedEntry) =>
+  one.command !== other.command ||
+  (one.term !== undefined && other.term !== undefined && one.term !== other.term);
+
+type AppliedEntry = Pick<Entry, 'command'> & Partial<Pick<Entry, 'term'>>;
+
 /** That a node applied the entry at an index; undefined when its log does not reach that far. */
 interface Applied {
   readonly step: number;
   readonly node: string;
   readonly index: number;
-  readonly entry: Entry | undefined;
+  readonly entry: AppliedEntry | undefined;
 }
 
 const appliedFact = ({ step, node, index, entry }: Applied): Fact => ({
   step,
-  says: `${node} applies ${entry ? sayEntry(entry) : 'nothing'} at ${index}`,
+  says: `${node} applies ${entry && entry.command !== '' ? sayEntry(entry) : 'nothing'} at ${index}`,
 });
 
 export const commitIndexNeverDecreases: Property = {

@@ -8,6 +8,7 @@ import * as logProperties from './log-properties.ts';
 import * as paxosProperties from './paxos-properties.ts';
 import * as persistenceProperties from './persistence-properties.ts';
 import * as properties from './properties.ts';
+import * as snapshotProperties from './snapshot-properties.ts';
 import type { Property } from './property.ts';
 
 /** Every safety property of the book. */
@@ -20,6 +21,7 @@ export const allProperties: readonly Property[] = [
   ...Object.values(persistenceProperties),
   ...paxosProperties.properties,
   ...Object.values(clientProperties),
+  ...Object.values(snapshotProperties),
 ];
 
 /** The safety property of that name. Throws when there is none. */

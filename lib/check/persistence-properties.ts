@@ -46,7 +46,10 @@ function unwritten(message: Message, memory: NodeState, saved: Saved): string | 
   if (votes && votedFor !== (type === 'RequestVote' ? from : to)) {
     return `a vote for ${sayValue(votedFor)} in term ${currentTerm}`;
   }
-  if (type !== 'AppendEntriesReply' || said.success !== true) return undefined;
+  const isStored =
+    (type === 'AppendEntriesReply' && said.success === true) ||
+    (type === 'InstallSnapshotReply' && said.installed === true);
+  if (!isStored) return undefined;
   const [inMemory, onDisk] = [logOf(memory), logOf(saved)];
   // Logs of one node that end with the same entry are the same.
   if (inMemory.lastIndex === onDisk.lastIndex && inMemory.lastTerm === onDisk.lastTerm) {
@@ -71,7 +74,7 @@ export const committedIsOnDisk: Property = {
       commitIndexes.set(node, commitIndex);
       if (role !== 'leader' || before === undefined || commitIndex < before) return undefined;
       const term = logOf(state).termAt(commitIndex);
-      const written = [...logs.values()].filter((log) => log.termAt(commitIndex) === term).length;
+      const written = [...logs.values()].filter((log) => log.mayHold(commitIndex, term)).length;
       if (written >= (peers.length + 1) / 2) return undefined;
       return {
         earlier: {

@@ -35,8 +35,13 @@ export type Fact =
       readonly term: number;
       readonly machine: string;
     }
-  /** The terms in the log of the leader of a term, when it was elected. */
-  | { readonly kind: 'elected'; readonly term: number; readonly log: readonly number[] }
+  /** The terms in the log of the leader of a term, when it was elected, after what was discarded. */
+  | {
+      readonly kind: 'elected';
+      readonly term: number;
+      readonly after: number;
+      readonly log: readonly number[];
+    }
   /** The last entry that the leader of a term has committed. */
   | {
       readonly kind: 'commits';
@@ -100,16 +105,14 @@ export const forgottenVotes: Monitor = {
 const logMatching: Monitor = {
   shows(before, after) {
     const log = logOf(after);
-    return log
-      .toJSON()
-      .map(({ term, command }, place) => ({
-        kind: 'stores' as const,
-        index: place + 1,
-        term,
-        command,
-        termBefore: log.termAt(place) ?? 0,
-      }))
-      .slice(logOf(before).firstDifference(log) - 1);
+    const from = Math.max(logOf(before).firstDifference(log), log.lastIncludedIndex + 1);
+    return log.entriesFrom(from).map(({ term, command }, place) => ({
+      kind: 'stores' as const,
+      index: from + place,
+      term,
+      command,
+      termBefore: log.termAt(from + place - 1) ?? 0,
+    }));
   },
   contradict: (one, other) =>
     one.kind === 'stores' &&
@@ -160,9 +163,10 @@ const leaderCompleteness: Monitor = {
     const log = logOf(after);
     const facts: Fact[] = [];
     if (before.role !== 'leader' || before.currentTerm !== term) {
-      facts.push({ kind: 'elected', term, log: log.toJSON().map((entry) => entry.term) });
+      const terms = log.entriesFrom(1).map((entry) => entry.term);
+      facts.push({ kind: 'elected', term, after: log.lastIncludedIndex, log: terms });
     }
-    const entryTerm = log.entryAt(index)?.term;
+    const entryTerm = log.termAt(index);
     if (index > (before.commitIndex ?? 0) && entryTerm !== undefined) {
       facts.push({ kind: 'commits', term, index, entryTerm });
     }
@@ -176,7 +180,8 @@ const lacks = (leader: Fact, commit: Fact): boolean =>
   leader.kind === 'elected' &&
   commit.kind === 'commits' &&
   commit.term < leader.term &&
-  leader.log[commit.index - 1] !== commit.entryTerm;
+  commit.index > leader.after &&
+  leader.log[commit.index - leader.after - 1] !== commit.entryTerm;
 
 /** By the name of the property. The others can be judged by one step alone. */
 export const monitors: Readonly<Record<string, Monitor>> = {

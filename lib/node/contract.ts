@@ -1,7 +1,8 @@
 // The contract between a node and its world: what can happen to a node, and what a node can do.
 // Every implementation under test, with rules or without, is a RaftNode.
 
-import type { Entry, Log } from '../log/log.ts';
+import type { Entry, Log, PlainLog } from '../log/log.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** A node's name: `A`, `B`, `C`, … */
 export type NodeId = string;
@@ -64,6 +65,8 @@ export interface Saved {
   readonly promised?: number;
   readonly accepted?: Proposal | null;
   readonly slots?: Slots;
+  /** What stands for the entries that the log has discarded (§7). */
+  readonly snapshot?: Snapshot | null;
 }
 
 /** What a node writes to its disk: fields with their new values, and of the log what changes in it. */
@@ -75,14 +78,18 @@ export interface Write {
   readonly accepted?: Proposal | null;
   /** The slots that hold something new; the others stay. */
   readonly slots?: Slots;
+  readonly snapshot?: Snapshot | null;
 }
 
 /**
- * The log on disk is cut after index `upTo`, when that is given; then the entries are written in
- * their places from index `from` on, when they are given. What stands beyond them stays.
+ * The log on disk is cut after index `upTo`, when that is given; then it is discarded up to
+ * `lastIncludedIndex`, and the term there noted, when these are given; then the entries are written
+ * in their places from index `from` on, when they are given. What stands beyond them stays.
  */
 export interface LogWrite {
   readonly upTo?: number;
+  readonly lastIncludedIndex?: number;
+  readonly lastIncludedTerm?: number;
   readonly from?: number;
   readonly entries?: readonly Entry[];
 }
@@ -126,7 +133,8 @@ export interface NodeState {
   role: Role;
   currentTerm?: number;
   votedFor?: NodeId | null;
-  log?: Log | readonly Entry[];
+  log?: Log | PlainLog;
+  snapshot?: Snapshot | null;
   commitIndex?: number;
   lastApplied?: number;
   nextIndex?: Readonly<Record<NodeId, number>>;

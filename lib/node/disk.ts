@@ -14,7 +14,7 @@ type Persist = Extract<Effect, { type: 'persist' }>;
 
 /** The disk of a node that starts in this state: it holds the persistent fields (Fig. 2). */
 export function diskOf(state: Partial<NodeState>): Disk {
-  const { currentTerm, votedFor, log, promised, accepted, slots } = state;
+  const { currentTerm, votedFor, log, snapshot, promised, accepted, slots } = state;
   const saved: Saved = {
     ...(currentTerm !== undefined && { currentTerm }),
     ...(votedFor !== undefined && { votedFor }),
@@ -22,6 +22,7 @@ export function diskOf(state: Partial<NodeState>): Disk {
     ...(promised !== undefined && { promised }),
     ...(accepted !== undefined && { accepted }),
     ...(slots && { slots }),
+    ...(snapshot && { snapshot }),
   };
   return { synced: saved, latest: saved };
 }
@@ -53,15 +54,19 @@ function overwritten(saved: Saved, { log, slots, ...fields }: Write): Saved {
   };
 }
 
-function overwrittenLog(log: Log, { upTo, from, entries = [] }: LogWrite): Log {
+function overwrittenLog(log: Log, write: LogWrite): Log {
+  const { upTo, lastIncludedIndex, lastIncludedTerm = 0, from, entries = [] } = write;
   const cut = upTo === undefined ? log : log.upTo(upTo);
-  if (from === undefined || entries.length === 0) return cut;
-  if (from < 1 || from > cut.lastIndex + 1) {
-    const expected = `expected entries to be written at an index from 1 to ${cut.lastIndex + 1}`;
-    throw new Error(`${expected}, since the log on disk ends at ${cut.lastIndex}; found ${from}`);
+  const rest =
+    lastIncludedIndex === undefined ? cut : cut.compactedTo(lastIncludedIndex, lastIncludedTerm);
+  if (from === undefined || entries.length === 0) return rest;
+  const first = rest.lastIncludedIndex + 1;
+  if (from < first || from > rest.lastIndex + 1) {
+    const expected = `expected entries to be written at an index from ${first} to ${rest.lastIndex + 1}`;
+    throw new Error(`${expected}, since the log on disk ends at ${rest.lastIndex}; found ${from}`);
   }
-  const beyond = cut.entriesFrom(from + entries.length);
-  return cut
+  const beyond = rest.entriesFrom(from + entries.length);
+  return rest
     .upTo(from - 1)
     .append(entries)
     .append(beyond);

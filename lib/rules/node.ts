@@ -49,9 +49,10 @@ export function nodeFromRules<P extends Protocol>(list: RuleList<P>): ProtocolNo
   };
 }
 
-/** The same state; a log that was read from a trace, where it is a plain list, becomes a Log. */
+/** The same state; a log that was read from a trace, where it is plain, becomes a Log. */
 function withLog<State extends NodeState>(state: State): State {
-  return Array.isArray(state.log) ? { ...state, log: Log.of(state.log) } : state;
+  const { log } = state;
+  return log === undefined || log instanceof Log ? state : { ...state, log: Log.of(log) };
 }
 
 /** A node that lacks one rule, or one condition of a rule. */

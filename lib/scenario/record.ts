@@ -86,11 +86,11 @@ export function recordRun(
   return { trace: { header, steps }, violation };
 }
 
-/** The state as a trace writes it: the log as a plain list. */
+/** The state as a trace writes it: the log is plain. */
 export const plainState = ({ log, ...state }: NodeState) => ({
   ...state,
   peers: [...state.peers],
-  ...(log && { log: Log.of(log).entriesFrom(1) }),
+  ...(log && { log: Log.of(log).toJSON() }),
 });
 
 /** Adds each piece of narration to the first step that fits it. */

@@ -109,7 +109,8 @@ export interface NodeRecord {
     'follower' | 'pre-candidate' | 'candidate' | 'leader' | 'acceptor' | 'preparing' | 'proposing';
   currentTerm?: number;
   votedFor?: NodeName | null;
-  log?: EntryRecord[];
+  log?: EntryRecord[] | CompactedLogRecord;
+  snapshot?: SnapshotRecord | null;
   commitIndex?: number;
   lastApplied?: number;
   [k: string]: unknown;
@@ -122,6 +123,30 @@ export interface EntryRecord {
   command: string;
   client?: ClientName;
   sequence?: Sequence;
+}
+/**
+ * A log whose entries up to lastIncludedIndex are discarded; the first that is left comes next.
+ */
+export interface CompactedLogRecord {
+  lastIncludedIndex: number;
+  lastIncludedTerm: number;
+  entries: EntryRecord[];
+}
+/**
+ * What stands for the entries that a log has discarded.
+ */
+export interface SnapshotRecord {
+  lastIncludedIndex: number;
+  lastIncludedTerm: number;
+  machine: {
+    [k: string]: string;
+  };
+  sessions: {
+    [k: string]: {
+      sequence: Sequence;
+      result: string | null;
+    };
+  };
 }
 /**
  * What holds when the run is over: a sentence, and the fields that show it.
@@ -283,14 +308,17 @@ export interface PersistRecord {
 export interface WriteRecord {
   currentTerm?: number;
   votedFor?: NodeName | null;
+  snapshot?: SnapshotRecord | null;
   log?: LogWriteRecord;
   [k: string]: unknown;
 }
 /**
- * The log is cut after upTo; then the entries are written from an index on.
+ * The log is cut after upTo; then it is discarded up to lastIncludedIndex; then the entries are written from an index on.
  */
 export interface LogWriteRecord {
   upTo?: number;
+  lastIncludedIndex?: number;
+  lastIncludedTerm?: number;
   from?: number;
   entries?: EntryRecord[];
 }

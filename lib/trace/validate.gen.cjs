@@ -4,14 +4,14 @@ exports.validateHeader = validate20;
 const schema31 = {"$id":"TraceHeader","$ref":"trace.schema.json#/$defs/TraceHeader"};
 const schema33 = {"title":"TraceHeader","description":"The first line: which run this is, and where it starts.","type":"object","additionalProperties":false,"required":["format","version","chapter","scenario","title","about","nodes","initial","outcome","steps"],"properties":{"format":{"const":"raft-notebook-trace"},"version":{"const":1,"description":"The version of this format."},"chapter":{"type":"string","pattern":"^[0-9]{2}-[a-z0-9-]+$"},"scenario":{"type":"string","pattern":"^[a-z0-9-]+$"},"title":{"type":"string","minLength":1},"about":{"type":"string","minLength":1},"seed":{"type":"integer","description":"There when the run was drawn from a seed."},"variant":{"type":"string","description":"There when a variant of the chapter's rules ran it."},"myth":{"type":"string","pattern":"^[a-z0-9-]+$","description":"There when a false claim about Raft, written as an edit of the chapter's rules, ran it."},"without":{"description":"There when the chapter's rules ran it without one of them, or without one condition of it.","type":"object","additionalProperties":false,"required":["rule"],"properties":{"rule":{"type":"string","minLength":1},"condition":{"type":"string","minLength":1}}},"given":{"const":true,"description":"There when the nodes start from given states, not fresh."},"clockRates":{"description":"There when the clocks of some nodes run too fast or too slow: their rates.","type":"object","additionalProperties":{"type":"number","exclusiveMinimum":0}},"nodes":{"type":"array","minItems":1,"uniqueItems":true,"items":{"$ref":"#/$defs/NodeName"}},"initial":{"description":"The state in which each node starts.","type":"object","additionalProperties":{"$ref":"#/$defs/NodeRecord"}},"outcome":{"$ref":"#/$defs/Outcome"},"steps":{"type":"integer","minimum":0,"description":"How many steps follow, so that a truncated file is noticed."}}};
 const schema34 = {"type":"string","pattern":"^[A-Z][A-Za-z0-9]*$"};
-const schema42 = {"title":"Outcome","description":"What holds when the run is over: a sentence, and the fields that show it.","type":"object","additionalProperties":false,"required":["says","nodes"],"properties":{"says":{"type":"string","minLength":1},"nodes":{"type":"object","additionalProperties":{"type":"object","additionalProperties":true}},"violates":{"type":"string","description":"The safety property that this run breaks, when it shows what is still broken."}}};
+const schema45 = {"title":"Outcome","description":"What holds when the run is over: a sentence, and the fields that show it.","type":"object","additionalProperties":false,"required":["says","nodes"],"properties":{"says":{"type":"string","minLength":1},"nodes":{"type":"object","additionalProperties":{"type":"object","additionalProperties":true}},"violates":{"type":"string","description":"The safety property that this run breaks, when it shows what is still broken."}}};
 const func1 = Object.prototype.hasOwnProperty;
 const func2 = require("ajv/dist/runtime/ucs2length").default;
 const func0 = require("ajv/dist/runtime/equal").default;
 const pattern4 = new RegExp("^[0-9]{2}-[a-z0-9-]+$", "u");
 const pattern5 = new RegExp("^[a-z0-9-]+$", "u");
 const pattern7 = new RegExp("^[A-Z][A-Za-z0-9]*$", "u");
-const schema35 = {"title":"NodeRecord","description":"A node's state, by the names of Figure 2.","type":"object","additionalProperties":true,"required":["id","peers","role"],"properties":{"id":{"$ref":"#/$defs/NodeName"},"peers":{"type":"array","items":{"$ref":"#/$defs/NodeName"}},"role":{"enum":["follower","pre-candidate","candidate","leader","acceptor","preparing","proposing"]},"currentTerm":{"type":"integer","minimum":0},"votedFor":{"oneOf":[{"$ref":"#/$defs/NodeName"},{"type":"null"}]},"log":{"type":"array","items":{"$ref":"#/$defs/EntryRecord"}},"commitIndex":{"type":"integer","minimum":0},"lastApplied":{"type":"integer","minimum":0}}};
+const schema35 = {"title":"NodeRecord","description":"A node's state, by the names of Figure 2.","type":"object","additionalProperties":true,"required":["id","peers","role"],"properties":{"id":{"$ref":"#/$defs/NodeName"},"peers":{"type":"array","items":{"$ref":"#/$defs/NodeName"}},"role":{"enum":["follower","pre-candidate","candidate","leader","acceptor","preparing","proposing"]},"currentTerm":{"type":"integer","minimum":0},"votedFor":{"oneOf":[{"$ref":"#/$defs/NodeName"},{"type":"null"}]},"log":{"oneOf":[{"type":"array","items":{"$ref":"#/$defs/EntryRecord"}},{"$ref":"#/$defs/CompactedLogRecord"}]},"snapshot":{"oneOf":[{"$ref":"#/$defs/SnapshotRecord"},{"type":"null"}]},"commitIndex":{"type":"integer","minimum":0},"lastApplied":{"type":"integer","minimum":0}}};
 const schema39 = {"title":"EntryRecord","description":"One entry of a log; its index is its place, from 1.","type":"object","additionalProperties":false,"required":["term","command"],"properties":{"term":{"type":"integer","minimum":0},"command":{"type":"string"},"client":{"$ref":"#/$defs/ClientName"},"sequence":{"$ref":"#/$defs/Sequence"}}};
 const schema40 = {"type":"string","pattern":"^[A-Za-z][A-Za-z0-9]*$","description":"The client that asks."};
 const schema41 = {"type":"integer","minimum":1,"description":"The number that a client gave to its command."};
@@ -162,6 +162,407 @@ validate24.errors = vErrors;
 return errors === 0;
 }
 validate24.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema42 = {"title":"CompactedLogRecord","description":"A log whose entries up to lastIncludedIndex are discarded; the first that is left comes next.","type":"object","additionalProperties":false,"required":["lastIncludedIndex","lastIncludedTerm","entries"],"properties":{"lastIncludedIndex":{"type":"integer","minimum":1},"lastIncludedTerm":{"type":"integer","minimum":0},"entries":{"type":"array","items":{"$ref":"#/$defs/EntryRecord"}}}};
+
+function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate26.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.lastIncludedIndex === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "lastIncludedIndex"},message:"must have required property '"+"lastIncludedIndex"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.lastIncludedTerm === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "lastIncludedTerm"},message:"must have required property '"+"lastIncludedTerm"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.entries === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "entries"},message:"must have required property '"+"entries"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "lastIncludedIndex") || (key0 === "lastIncludedTerm")) || (key0 === "entries"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.lastIncludedIndex !== undefined){
+let data0 = data.lastIncludedIndex;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+const err4 = {instancePath:instancePath+"/lastIncludedIndex",schemaPath:"#/properties/lastIncludedIndex/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 < 1 || isNaN(data0)){
+const err5 = {instancePath:instancePath+"/lastIncludedIndex",schemaPath:"#/properties/lastIncludedIndex/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+if(data.lastIncludedTerm !== undefined){
+let data1 = data.lastIncludedTerm;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+const err6 = {instancePath:instancePath+"/lastIncludedTerm",schemaPath:"#/properties/lastIncludedTerm/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 < 0 || isNaN(data1)){
+const err7 = {instancePath:instancePath+"/lastIncludedTerm",schemaPath:"#/properties/lastIncludedTerm/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+if(data.entries !== undefined){
+let data2 = data.entries;
+if(Array.isArray(data2)){
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate24(data2[i0], {instancePath:instancePath+"/entries/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/entries",schemaPath:"#/properties/entries/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+validate26.errors = vErrors;
+return errors === 0;
+}
+validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema43 = {"title":"SnapshotRecord","description":"What stands for the entries that a log has discarded.","type":"object","additionalProperties":false,"required":["lastIncludedIndex","lastIncludedTerm","machine","sessions"],"properties":{"lastIncludedIndex":{"type":"integer","minimum":1},"lastIncludedTerm":{"type":"integer","minimum":0},"machine":{"type":"object","additionalProperties":{"type":"string"}},"sessions":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["sequence","result"],"properties":{"sequence":{"$ref":"#/$defs/Sequence"},"result":{"type":["string","null"]}}}}}};
+
+function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate29.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.lastIncludedIndex === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "lastIncludedIndex"},message:"must have required property '"+"lastIncludedIndex"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.lastIncludedTerm === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "lastIncludedTerm"},message:"must have required property '"+"lastIncludedTerm"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.machine === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "machine"},message:"must have required property '"+"machine"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.sessions === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "sessions"},message:"must have required property '"+"sessions"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((key0 === "lastIncludedIndex") || (key0 === "lastIncludedTerm")) || (key0 === "machine")) || (key0 === "sessions"))){
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.lastIncludedIndex !== undefined){
+let data0 = data.lastIncludedIndex;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+const err5 = {instancePath:instancePath+"/lastIncludedIndex",schemaPath:"#/properties/lastIncludedIndex/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 < 1 || isNaN(data0)){
+const err6 = {instancePath:instancePath+"/lastIncludedIndex",schemaPath:"#/properties/lastIncludedIndex/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+if(data.lastIncludedTerm !== undefined){
+let data1 = data.lastIncludedTerm;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+const err7 = {instancePath:instancePath+"/lastIncludedTerm",schemaPath:"#/properties/lastIncludedTerm/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 < 0 || isNaN(data1)){
+const err8 = {instancePath:instancePath+"/lastIncludedTerm",schemaPath:"#/properties/lastIncludedTerm/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+if(data.machine !== undefined){
+let data2 = data.machine;
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+for(const key1 in data2){
+if(typeof data2[key1] !== "string"){
+const err9 = {instancePath:instancePath+"/machine/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/machine/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/machine",schemaPath:"#/properties/machine/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.sessions !== undefined){
+let data4 = data.sessions;
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+for(const key2 in data4){
+let data5 = data4[key2];
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if(data5.sequence === undefined){
+const err11 = {instancePath:instancePath+"/sessions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sessions/additionalProperties/required",keyword:"required",params:{missingProperty: "sequence"},message:"must have required property '"+"sequence"+"'"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(data5.result === undefined){
+const err12 = {instancePath:instancePath+"/sessions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sessions/additionalProperties/required",keyword:"required",params:{missingProperty: "result"},message:"must have required property '"+"result"+"'"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+for(const key3 in data5){
+if(!((key3 === "sequence") || (key3 === "result"))){
+const err13 = {instancePath:instancePath+"/sessions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sessions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data5.sequence !== undefined){
+let data6 = data5.sequence;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+const err14 = {instancePath:instancePath+"/sessions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/sequence",schemaPath:"#/$defs/Sequence/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 < 1 || isNaN(data6)){
+const err15 = {instancePath:instancePath+"/sessions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/sequence",schemaPath:"#/$defs/Sequence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+if(data5.result !== undefined){
+let data7 = data5.result;
+if((typeof data7 !== "string") && (data7 !== null)){
+const err16 = {instancePath:instancePath+"/sessions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/result",schemaPath:"#/properties/sessions/additionalProperties/properties/result/type",keyword:"type",params:{type: schema43.properties.sessions.additionalProperties.properties.result.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/sessions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sessions/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/sessions",schemaPath:"#/properties/sessions/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+}
+else {
+const err19 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+validate29.errors = vErrors;
+return errors === 0;
+}
+validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -388,6 +789,10 @@ vErrors = null;
 }
 if(data.log !== undefined){
 let data6 = data.log;
+const _errs21 = errors;
+let valid7 = false;
+let passing1 = null;
+const _errs22 = errors;
 if(Array.isArray(data6)){
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
@@ -398,7 +803,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err15 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/oneOf/0/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -407,11 +812,29 @@ vErrors.push(err15);
 }
 errors++;
 }
+var _valid1 = _errs22 === errors;
+if(_valid1){
+valid7 = true;
+passing1 = 0;
 }
-if(data.commitIndex !== undefined){
-let data8 = data.commitIndex;
-if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-const err16 = {instancePath:instancePath+"/commitIndex",schemaPath:"#/properties/commitIndex/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const _errs25 = errors;
+if(!(validate26(data6, {instancePath:instancePath+"/log",parentData:data,parentDataProperty:"log",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+errors = vErrors.length;
+}
+var _valid1 = _errs25 === errors;
+if(_valid1 && valid7){
+valid7 = false;
+passing1 = [passing1, 1];
+}
+else {
+if(_valid1){
+valid7 = true;
+passing1 = 1;
+}
+}
+if(!valid7){
+const err16 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/oneOf",keyword:"oneOf",params:{passingSchemas: passing1},message:"must match exactly one schema in oneOf"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -420,9 +843,36 @@ vErrors.push(err16);
 }
 errors++;
 }
-if((typeof data8 == "number") && (isFinite(data8))){
-if(data8 < 0 || isNaN(data8)){
-const err17 = {instancePath:instancePath+"/commitIndex",schemaPath:"#/properties/commitIndex/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+errors = _errs21;
+if(vErrors !== null){
+if(_errs21){
+vErrors.length = _errs21;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.snapshot !== undefined){
+let data8 = data.snapshot;
+const _errs27 = errors;
+let valid10 = false;
+let passing2 = null;
+const _errs28 = errors;
+if(!(validate29(data8, {instancePath:instancePath+"/snapshot",parentData:data,parentDataProperty:"snapshot",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+var _valid2 = _errs28 === errors;
+if(_valid2){
+valid10 = true;
+passing2 = 0;
+}
+const _errs29 = errors;
+if(data8 !== null){
+const err17 = {instancePath:instancePath+"/snapshot",schemaPath:"#/properties/snapshot/oneOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -431,12 +881,19 @@ vErrors.push(err17);
 }
 errors++;
 }
+var _valid2 = _errs29 === errors;
+if(_valid2 && valid10){
+valid10 = false;
+passing2 = [passing2, 1];
+}
+else {
+if(_valid2){
+valid10 = true;
+passing2 = 1;
 }
 }
-if(data.lastApplied !== undefined){
-let data9 = data.lastApplied;
-if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-const err18 = {instancePath:instancePath+"/lastApplied",schemaPath:"#/properties/lastApplied/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(!valid10){
+const err18 = {instancePath:instancePath+"/snapshot",schemaPath:"#/properties/snapshot/oneOf",keyword:"oneOf",params:{passingSchemas: passing2},message:"must match exactly one schema in oneOf"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -445,9 +902,22 @@ vErrors.push(err18);
 }
 errors++;
 }
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 < 0 || isNaN(data9)){
-const err19 = {instancePath:instancePath+"/lastApplied",schemaPath:"#/properties/lastApplied/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+errors = _errs27;
+if(vErrors !== null){
+if(_errs27){
+vErrors.length = _errs27;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.commitIndex !== undefined){
+let data9 = data.commitIndex;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+const err19 = {instancePath:instancePath+"/commitIndex",schemaPath:"#/properties/commitIndex/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -456,16 +926,52 @@ vErrors.push(err19);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err20 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 < 0 || isNaN(data9)){
+const err20 = {instancePath:instancePath+"/commitIndex",schemaPath:"#/properties/commitIndex/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err20];
 }
 else {
 vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+if(data.lastApplied !== undefined){
+let data10 = data.lastApplied;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+const err21 = {instancePath:instancePath+"/lastApplied",schemaPath:"#/properties/lastApplied/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 < 0 || isNaN(data10)){
+const err22 = {instancePath:instancePath+"/lastApplied",schemaPath:"#/properties/lastApplied/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
 }
 errors++;
 }
@@ -475,10 +981,10 @@ return errors === 0;
 validate23.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate46.evaluated;
+const evaluated0 = validate52.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1153,10 +1659,10 @@ vErrors.push(err53);
 }
 errors++;
 }
-validate46.errors = vErrors;
+validate52.errors = vErrors;
 return errors === 0;
 }
-validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1170,8 +1676,8 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!(validate46(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
+if(!(validate52(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 validate20.errors = vErrors;
@@ -1179,21 +1685,21 @@ return errors === 0;
 }
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-exports.validateStep = validate49;
-const schema83 = {"$id":"TraceStep","$ref":"trace.schema.json#/$defs/TraceStep"};
-const schema43 = {"title":"TraceStep","description":"One act of the world and, when a node handled an event, what the node did.","type":"object","additionalProperties":false,"required":["step","time","act"],"properties":{"step":{"type":"integer","minimum":1},"time":{"type":"number","minimum":0,"description":"Virtual milliseconds."},"act":{"$ref":"#/$defs/Act"},"message":{"type":"integer","minimum":1,"description":"The id of the message that was delivered, dropped or duplicated."},"copy":{"type":"integer","minimum":1,"description":"The id of the duplicate."},"node":{"$ref":"#/$defs/NodeName"},"event":{"$ref":"#/$defs/EventRecord"},"fired":{"type":"array","items":{"$ref":"#/$defs/VerdictRecord"}},"effects":{"type":"array","items":{"$ref":"#/$defs/EffectRecord"}},"changed":{"description":"The fields of the node that changed, with their new values.","type":"object","additionalProperties":true},"note":{"type":"string","minLength":1,"description":"The narrator's words."},"question":{"$ref":"#/$defs/Question"},"prologue":{"const":true,"description":"There when the step only leads up to what the run is about."}}};
-const schema70 = {"title":"VerdictRecord","description":"A rule that listened: it fired, or the named condition refused it.","type":"object","additionalProperties":false,"required":["rule"],"properties":{"rule":{"type":"string"},"refused":{"type":"string"}}};
-const schema79 = {"title":"Question","description":"Asked before the step is shown; the answer is revealed with it.","type":"object","additionalProperties":false,"required":["asks","answer"],"properties":{"asks":{"type":"string","minLength":1},"answer":{"type":"string","minLength":1}}};
-const schema44 = {"title":"Act","description":"What happened to the world.","type":"object","discriminator":{"propertyName":"type"},"required":["type"],"oneOf":[{"title":"DeliverAct","type":"object","additionalProperties":false,"required":["type","message"],"properties":{"type":{"const":"deliver"},"message":{"$ref":"#/$defs/Address"},"crashAfter":{"$ref":"#/$defs/CrashAfter"}}},{"title":"LossAct","type":"object","additionalProperties":false,"required":["type","message"],"properties":{"type":{"enum":["drop","duplicate"]},"message":{"$ref":"#/$defs/Address"}}},{"title":"TimeoutAct","type":"object","additionalProperties":false,"required":["type","node","timer"],"properties":{"type":{"const":"timeout"},"node":{"$ref":"#/$defs/NodeName"},"timer":{"$ref":"#/$defs/TimerName"},"crashAfter":{"$ref":"#/$defs/CrashAfter"}}},{"title":"RequestAct","type":"object","additionalProperties":false,"required":["type","node","command"],"properties":{"type":{"const":"request"},"node":{"$ref":"#/$defs/NodeName"},"command":{"type":"string"},"client":{"$ref":"#/$defs/ClientName"},"sequence":{"$ref":"#/$defs/Sequence"},"read":{"$ref":"#/$defs/Read"},"crashAfter":{"$ref":"#/$defs/CrashAfter"}}},{"title":"PartitionAct","type":"object","additionalProperties":false,"required":["type","groups"],"properties":{"type":{"const":"partition"},"groups":{"type":"array","items":{"type":"array","items":{"$ref":"#/$defs/NodeName"}}}}},{"title":"CutAct","type":"object","additionalProperties":false,"required":["type","from","to"],"properties":{"type":{"const":"cut"},"from":{"$ref":"#/$defs/NodeName"},"to":{"$ref":"#/$defs/NodeName"}}},{"title":"HealAct","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"heal"}}},{"title":"NodeAct","type":"object","additionalProperties":false,"required":["type","node"],"properties":{"type":{"enum":["crash","restart"]},"node":{"$ref":"#/$defs/NodeName"}}}]};
-const schema48 = {"type":"integer","minimum":0,"description":"There when the node crashes in the middle: after it has carried out so many effects. The step then holds these effects only, and of the changes those that were written to disk."};
-const schema50 = {"enum":["election","heartbeat","contact"]};
-const schema55 = {"enum":["index","lease"],"description":"How a command that only reads may be answered without an entry in the log."};
-const schema45 = {"title":"Address","description":"A message named without its content: the nth oldest of a type between two nodes.","type":"object","additionalProperties":false,"required":["type","from","to"],"properties":{"type":{"type":"string"},"from":{"$ref":"#/$defs/NodeName"},"to":{"$ref":"#/$defs/NodeName"},"nth":{"type":"integer","minimum":2}}};
+exports.validateStep = validate55;
+const schema86 = {"$id":"TraceStep","$ref":"trace.schema.json#/$defs/TraceStep"};
+const schema46 = {"title":"TraceStep","description":"One act of the world and, when a node handled an event, what the node did.","type":"object","additionalProperties":false,"required":["step","time","act"],"properties":{"step":{"type":"integer","minimum":1},"time":{"type":"number","minimum":0,"description":"Virtual milliseconds."},"act":{"$ref":"#/$defs/Act"},"message":{"type":"integer","minimum":1,"description":"The id of the message that was delivered, dropped or duplicated."},"copy":{"type":"integer","minimum":1,"description":"The id of the duplicate."},"node":{"$ref":"#/$defs/NodeName"},"event":{"$ref":"#/$defs/EventRecord"},"fired":{"type":"array","items":{"$ref":"#/$defs/VerdictRecord"}},"effects":{"type":"array","items":{"$ref":"#/$defs/EffectRecord"}},"changed":{"description":"The fields of the node that changed, with their new values.","type":"object","additionalProperties":true},"note":{"type":"string","minLength":1,"description":"The narrator's words."},"question":{"$ref":"#/$defs/Question"},"prologue":{"const":true,"description":"There when the step only leads up to what the run is about."}}};
+const schema73 = {"title":"VerdictRecord","description":"A rule that listened: it fired, or the named condition refused it.","type":"object","additionalProperties":false,"required":["rule"],"properties":{"rule":{"type":"string"},"refused":{"type":"string"}}};
+const schema82 = {"title":"Question","description":"Asked before the step is shown; the answer is revealed with it.","type":"object","additionalProperties":false,"required":["asks","answer"],"properties":{"asks":{"type":"string","minLength":1},"answer":{"type":"string","minLength":1}}};
+const schema47 = {"title":"Act","description":"What happened to the world.","type":"object","discriminator":{"propertyName":"type"},"required":["type"],"oneOf":[{"title":"DeliverAct","type":"object","additionalProperties":false,"required":["type","message"],"properties":{"type":{"const":"deliver"},"message":{"$ref":"#/$defs/Address"},"crashAfter":{"$ref":"#/$defs/CrashAfter"}}},{"title":"LossAct","type":"object","additionalProperties":false,"required":["type","message"],"properties":{"type":{"enum":["drop","duplicate"]},"message":{"$ref":"#/$defs/Address"}}},{"title":"TimeoutAct","type":"object","additionalProperties":false,"required":["type","node","timer"],"properties":{"type":{"const":"timeout"},"node":{"$ref":"#/$defs/NodeName"},"timer":{"$ref":"#/$defs/TimerName"},"crashAfter":{"$ref":"#/$defs/CrashAfter"}}},{"title":"RequestAct","type":"object","additionalProperties":false,"required":["type","node","command"],"properties":{"type":{"const":"request"},"node":{"$ref":"#/$defs/NodeName"},"command":{"type":"string"},"client":{"$ref":"#/$defs/ClientName"},"sequence":{"$ref":"#/$defs/Sequence"},"read":{"$ref":"#/$defs/Read"},"crashAfter":{"$ref":"#/$defs/CrashAfter"}}},{"title":"PartitionAct","type":"object","additionalProperties":false,"required":["type","groups"],"properties":{"type":{"const":"partition"},"groups":{"type":"array","items":{"type":"array","items":{"$ref":"#/$defs/NodeName"}}}}},{"title":"CutAct","type":"object","additionalProperties":false,"required":["type","from","to"],"properties":{"type":{"const":"cut"},"from":{"$ref":"#/$defs/NodeName"},"to":{"$ref":"#/$defs/NodeName"}}},{"title":"HealAct","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"heal"}}},{"title":"NodeAct","type":"object","additionalProperties":false,"required":["type","node"],"properties":{"type":{"enum":["crash","restart"]},"node":{"$ref":"#/$defs/NodeName"}}}]};
+const schema51 = {"type":"integer","minimum":0,"description":"There when the node crashes in the middle: after it has carried out so many effects. The step then holds these effects only, and of the changes those that were written to disk."};
+const schema53 = {"enum":["election","heartbeat","contact"]};
+const schema58 = {"enum":["index","lease"],"description":"How a command that only reads may be answered without an entry in the log."};
+const schema48 = {"title":"Address","description":"A message named without its content: the nth oldest of a type between two nodes.","type":"object","additionalProperties":false,"required":["type","from","to"],"properties":{"type":{"type":"string"},"from":{"$ref":"#/$defs/NodeName"},"to":{"$ref":"#/$defs/NodeName"},"nth":{"type":"integer","minimum":2}}};
 
-function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate30.evaluated;
+const evaluated0 = validate35.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1341,16 +1847,16 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate30.errors = vErrors;
+validate35.errors = vErrors;
 return errors === 0;
 }
-validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate29.evaluated;
+const evaluated0 = validate34.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1417,8 +1923,8 @@ errors++;
 }
 }
 if(data.message !== undefined){
-if(!(validate30(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+if(!(validate35(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
 errors = vErrors.length;
 }
 }
@@ -1497,7 +2003,7 @@ errors++;
 if(data.type !== undefined){
 let data3 = data.type;
 if(!((data3 === "drop") || (data3 === "duplicate"))){
-const err11 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/enum",keyword:"enum",params:{allowedValues: schema44.oneOf[1].properties.type.enum},message:"must be equal to one of the allowed values"};
+const err11 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/enum",keyword:"enum",params:{allowedValues: schema47.oneOf[1].properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1508,8 +2014,8 @@ errors++;
 }
 }
 if(data.message !== undefined){
-if(!(validate30(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+if(!(validate35(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
 errors = vErrors.length;
 }
 }
@@ -1565,7 +2071,7 @@ errors++;
 if(data.type !== undefined){
 let data5 = data.type;
 if(!((data5 === "drop") || (data5 === "duplicate"))){
-const err16 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/enum",keyword:"enum",params:{allowedValues: schema44.oneOf[1].properties.type.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/enum",keyword:"enum",params:{allowedValues: schema47.oneOf[1].properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1576,8 +2082,8 @@ errors++;
 }
 }
 if(data.message !== undefined){
-if(!(validate30(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+if(!(validate35(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
 errors = vErrors.length;
 }
 }
@@ -1680,7 +2186,7 @@ errors++;
 if(data.timer !== undefined){
 let data9 = data.timer;
 if(!(((data9 === "election") || (data9 === "heartbeat")) || (data9 === "contact"))){
-const err25 = {instancePath:instancePath+"/timer",schemaPath:"#/$defs/TimerName/enum",keyword:"enum",params:{allowedValues: schema50.enum},message:"must be equal to one of the allowed values"};
+const err25 = {instancePath:instancePath+"/timer",schemaPath:"#/$defs/TimerName/enum",keyword:"enum",params:{allowedValues: schema53.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -1876,7 +2382,7 @@ errors++;
 if(data.read !== undefined){
 let data16 = data.read;
 if(!((data16 === "index") || (data16 === "lease"))){
-const err41 = {instancePath:instancePath+"/read",schemaPath:"#/$defs/Read/enum",keyword:"enum",params:{allowedValues: schema55.enum},message:"must be equal to one of the allowed values"};
+const err41 = {instancePath:instancePath+"/read",schemaPath:"#/$defs/Read/enum",keyword:"enum",params:{allowedValues: schema58.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -2253,7 +2759,7 @@ errors++;
 if(data.type !== undefined){
 let data26 = data.type;
 if(!((data26 === "crash") || (data26 === "restart"))){
-const err71 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/7/properties/type/enum",keyword:"enum",params:{allowedValues: schema44.oneOf[7].properties.type.enum},message:"must be equal to one of the allowed values"};
+const err71 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/7/properties/type/enum",keyword:"enum",params:{allowedValues: schema47.oneOf[7].properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -2340,7 +2846,7 @@ errors++;
 if(data.type !== undefined){
 let data28 = data.type;
 if(!((data28 === "crash") || (data28 === "restart"))){
-const err78 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/7/properties/type/enum",keyword:"enum",params:{allowedValues: schema44.oneOf[7].properties.type.enum},message:"must be equal to one of the allowed values"};
+const err78 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/7/properties/type/enum",keyword:"enum",params:{allowedValues: schema47.oneOf[7].properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -2422,19 +2928,19 @@ vErrors.push(err84);
 }
 errors++;
 }
-validate29.errors = vErrors;
+validate34.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate29.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate34.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-const schema63 = {"title":"EventRecord","description":"What the node handled: a message that arrived, or a local event.","oneOf":[{"$ref":"#/$defs/MessageRecord"},{"title":"ElectionTimeoutRecord","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"ElectionTimeout"}}},{"title":"HeartbeatTimeoutRecord","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"HeartbeatTimeout"}}},{"title":"ContactTimeoutRecord","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"ContactTimeout"}}},{"title":"RequestRecord","type":"object","additionalProperties":false,"required":["type","command"],"properties":{"type":{"const":"ClientRequest"},"command":{"type":"string"},"client":{"$ref":"#/$defs/ClientName"},"sequence":{"$ref":"#/$defs/Sequence"},"read":{"$ref":"#/$defs/Read"}}}]};
-const schema64 = {"title":"MessageRecord","description":"A message with the fields of its type.","type":"object","additionalProperties":true,"required":["type","from","to"],"properties":{"type":{"type":"string"},"from":{"$ref":"#/$defs/NodeName"},"to":{"$ref":"#/$defs/NodeName"},"term":{"type":"integer","minimum":0},"voteGranted":{"type":"boolean"},"success":{"type":"boolean"}}};
+const schema66 = {"title":"EventRecord","description":"What the node handled: a message that arrived, or a local event.","oneOf":[{"$ref":"#/$defs/MessageRecord"},{"title":"ElectionTimeoutRecord","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"ElectionTimeout"}}},{"title":"HeartbeatTimeoutRecord","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"HeartbeatTimeout"}}},{"title":"ContactTimeoutRecord","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"ContactTimeout"}}},{"title":"RequestRecord","type":"object","additionalProperties":false,"required":["type","command"],"properties":{"type":{"const":"ClientRequest"},"command":{"type":"string"},"client":{"$ref":"#/$defs/ClientName"},"sequence":{"$ref":"#/$defs/Sequence"},"read":{"$ref":"#/$defs/Read"}}}]};
+const schema67 = {"title":"MessageRecord","description":"A message with the fields of its type.","type":"object","additionalProperties":true,"required":["type","from","to"],"properties":{"type":{"type":"string"},"from":{"$ref":"#/$defs/NodeName"},"to":{"$ref":"#/$defs/NodeName"},"term":{"type":"integer","minimum":0},"voteGranted":{"type":"boolean"},"success":{"type":"boolean"}}};
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate36.evaluated;
+const evaluated0 = validate41.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2594,16 +3100,16 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate36.errors = vErrors;
+validate41.errors = vErrors;
 return errors === 0;
 }
-validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate35.evaluated;
+const evaluated0 = validate40.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2614,8 +3120,8 @@ const _errs0 = errors;
 let valid0 = false;
 let passing0 = null;
 const _errs1 = errors;
-if(!(validate36(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+if(!(validate41(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs1 === errors;
@@ -2915,7 +3421,7 @@ errors++;
 if(data.read !== undefined){
 let data7 = data.read;
 if(!((data7 === "index") || (data7 === "lease"))){
-const err21 = {instancePath:instancePath+"/read",schemaPath:"#/$defs/Read/enum",keyword:"enum",params:{allowedValues: schema55.enum},message:"must be equal to one of the allowed values"};
+const err21 = {instancePath:instancePath+"/read",schemaPath:"#/$defs/Read/enum",keyword:"enum",params:{allowedValues: schema58.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -2974,19 +3480,19 @@ vErrors = null;
 }
 }
 }
-validate35.errors = vErrors;
+validate40.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate35.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate40.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-const schema71 = {"title":"EffectRecord","description":"What the node did besides changing its own state.","type":"object","discriminator":{"propertyName":"type"},"required":["type"],"oneOf":[{"title":"SendRecord","type":"object","additionalProperties":false,"required":["type","id","message"],"properties":{"type":{"const":"send"},"id":{"type":"integer","minimum":1},"message":{"$ref":"#/$defs/MessageRecord"},"lost":{"const":true,"description":"There when the link was cut."}}},{"title":"PersistRecord","type":"object","additionalProperties":false,"required":["type","fields"],"properties":{"type":{"const":"persist"},"fields":{"$ref":"#/$defs/WriteRecord"},"lazily":{"const":true,"description":"There when a crash before the next write undoes it."}}},{"title":"TimerRecord","type":"object","additionalProperties":false,"required":["type","timer"],"properties":{"type":{"enum":["restartTimer","stopTimer"]},"timer":{"$ref":"#/$defs/TimerName"}}},{"title":"ApplyRecord","type":"object","additionalProperties":false,"required":["type","index","command"],"properties":{"type":{"const":"apply"},"index":{"type":"integer","minimum":1},"command":{"type":"string"}}},{"title":"AnswerRecord","type":"object","additionalProperties":false,"required":["type","command","applied","leaderId"],"properties":{"type":{"const":"answer"},"command":{"type":"string"},"applied":{"type":"boolean"},"leaderId":{"oneOf":[{"$ref":"#/$defs/NodeName"},{"type":"null"}]},"client":{"$ref":"#/$defs/ClientName"},"sequence":{"$ref":"#/$defs/Sequence"},"result":{"type":["string","null"],"description":"What the state machine gave back."}}}]};
-const schema72 = {"title":"WriteRecord","description":"What is written to disk: fields with their values, and of the log what changes in it.","type":"object","additionalProperties":true,"properties":{"currentTerm":{"type":"integer","minimum":0},"votedFor":{"oneOf":[{"$ref":"#/$defs/NodeName"},{"type":"null"}]},"log":{"title":"LogWriteRecord","description":"The log is cut after upTo; then the entries are written from an index on.","type":"object","additionalProperties":false,"properties":{"upTo":{"type":"integer","minimum":0},"from":{"type":"integer","minimum":1},"entries":{"type":"array","items":{"$ref":"#/$defs/EntryRecord"}}}}}};
+const schema74 = {"title":"EffectRecord","description":"What the node did besides changing its own state.","type":"object","discriminator":{"propertyName":"type"},"required":["type"],"oneOf":[{"title":"SendRecord","type":"object","additionalProperties":false,"required":["type","id","message"],"properties":{"type":{"const":"send"},"id":{"type":"integer","minimum":1},"message":{"$ref":"#/$defs/MessageRecord"},"lost":{"const":true,"description":"There when the link was cut."}}},{"title":"PersistRecord","type":"object","additionalProperties":false,"required":["type","fields"],"properties":{"type":{"const":"persist"},"fields":{"$ref":"#/$defs/WriteRecord"},"lazily":{"const":true,"description":"There when a crash before the next write undoes it."}}},{"title":"TimerRecord","type":"object","additionalProperties":false,"required":["type","timer"],"properties":{"type":{"enum":["restartTimer","stopTimer"]},"timer":{"$ref":"#/$defs/TimerName"}}},{"title":"ApplyRecord","type":"object","additionalProperties":false,"required":["type","index","command"],"properties":{"type":{"const":"apply"},"index":{"type":"integer","minimum":1},"command":{"type":"string"}}},{"title":"AnswerRecord","type":"object","additionalProperties":false,"required":["type","command","applied","leaderId"],"properties":{"type":{"const":"answer"},"command":{"type":"string"},"applied":{"type":"boolean"},"leaderId":{"oneOf":[{"$ref":"#/$defs/NodeName"},{"type":"null"}]},"client":{"$ref":"#/$defs/ClientName"},"sequence":{"$ref":"#/$defs/Sequence"},"result":{"type":["string","null"],"description":"What the state machine gave back."}}}]};
+const schema75 = {"title":"WriteRecord","description":"What is written to disk: fields with their values, and of the log what changes in it.","type":"object","additionalProperties":true,"properties":{"currentTerm":{"type":"integer","minimum":0},"votedFor":{"oneOf":[{"$ref":"#/$defs/NodeName"},{"type":"null"}]},"snapshot":{"oneOf":[{"$ref":"#/$defs/SnapshotRecord"},{"type":"null"}]},"log":{"title":"LogWriteRecord","description":"The log is cut after upTo; then it is discarded up to lastIncludedIndex; then the entries are written from an index on.","type":"object","additionalProperties":false,"properties":{"upTo":{"type":"integer","minimum":0},"lastIncludedIndex":{"type":"integer","minimum":1},"lastIncludedTerm":{"type":"integer","minimum":0},"from":{"type":"integer","minimum":1},"entries":{"type":"array","items":{"$ref":"#/$defs/EntryRecord"}}}}}};
 
-function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate41.evaluated;
+const evaluated0 = validate46.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3096,12 +3602,24 @@ vErrors = null;
 }
 }
 }
-if(data.log !== undefined){
-let data2 = data.log;
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-for(const key0 in data2){
-if(!(((key0 === "upTo") || (key0 === "from")) || (key0 === "entries"))){
-const err6 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(data.snapshot !== undefined){
+let data2 = data.snapshot;
+const _errs12 = errors;
+let valid3 = false;
+let passing1 = null;
+const _errs13 = errors;
+if(!(validate29(data2, {instancePath:instancePath+"/snapshot",parentData:data,parentDataProperty:"snapshot",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+var _valid1 = _errs13 === errors;
+if(_valid1){
+valid3 = true;
+passing1 = 0;
+}
+const _errs14 = errors;
+if(data2 !== null){
+const err6 = {instancePath:instancePath+"/snapshot",schemaPath:"#/properties/snapshot/oneOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3110,11 +3628,19 @@ vErrors.push(err6);
 }
 errors++;
 }
+var _valid1 = _errs14 === errors;
+if(_valid1 && valid3){
+valid3 = false;
+passing1 = [passing1, 1];
 }
-if(data2.upTo !== undefined){
-let data3 = data2.upTo;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-const err7 = {instancePath:instancePath+"/log/upTo",schemaPath:"#/properties/log/properties/upTo/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+else {
+if(_valid1){
+valid3 = true;
+passing1 = 1;
+}
+}
+if(!valid3){
+const err7 = {instancePath:instancePath+"/snapshot",schemaPath:"#/properties/snapshot/oneOf",keyword:"oneOf",params:{passingSchemas: passing1},message:"must match exactly one schema in oneOf"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3123,9 +3649,24 @@ vErrors.push(err7);
 }
 errors++;
 }
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 < 0 || isNaN(data3)){
-const err8 = {instancePath:instancePath+"/log/upTo",schemaPath:"#/properties/log/properties/upTo/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+else {
+errors = _errs12;
+if(vErrors !== null){
+if(_errs12){
+vErrors.length = _errs12;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.log !== undefined){
+let data3 = data.log;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+for(const key0 in data3){
+if(!(((((key0 === "upTo") || (key0 === "lastIncludedIndex")) || (key0 === "lastIncludedTerm")) || (key0 === "from")) || (key0 === "entries"))){
+const err8 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3135,11 +3676,10 @@ vErrors.push(err8);
 errors++;
 }
 }
-}
-if(data2.from !== undefined){
-let data4 = data2.from;
+if(data3.upTo !== undefined){
+let data4 = data3.upTo;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-const err9 = {instancePath:instancePath+"/log/from",schemaPath:"#/properties/log/properties/from/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const err9 = {instancePath:instancePath+"/log/upTo",schemaPath:"#/properties/log/properties/upTo/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3149,8 +3689,8 @@ vErrors.push(err9);
 errors++;
 }
 if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 < 1 || isNaN(data4)){
-const err10 = {instancePath:instancePath+"/log/from",schemaPath:"#/properties/log/properties/from/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(data4 < 0 || isNaN(data4)){
+const err10 = {instancePath:instancePath+"/log/upTo",schemaPath:"#/properties/log/properties/upTo/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3161,19 +3701,10 @@ errors++;
 }
 }
 }
-if(data2.entries !== undefined){
-let data5 = data2.entries;
-if(Array.isArray(data5)){
-const len0 = data5.length;
-for(let i0=0; i0<len0; i0++){
-if(!(validate24(data5[i0], {instancePath:instancePath+"/log/entries/" + i0,parentData:data5,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err11 = {instancePath:instancePath+"/log/entries",schemaPath:"#/properties/log/properties/entries/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data3.lastIncludedIndex !== undefined){
+let data5 = data3.lastIncludedIndex;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+const err11 = {instancePath:instancePath+"/log/lastIncludedIndex",schemaPath:"#/properties/log/properties/lastIncludedIndex/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3182,10 +3713,9 @@ vErrors.push(err11);
 }
 errors++;
 }
-}
-}
-else {
-const err12 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 < 1 || isNaN(data5)){
+const err12 = {instancePath:instancePath+"/log/lastIncludedIndex",schemaPath:"#/properties/log/properties/lastIncludedIndex/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3196,8 +3726,10 @@ errors++;
 }
 }
 }
-else {
-const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data3.lastIncludedTerm !== undefined){
+let data6 = data3.lastIncludedTerm;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+const err13 = {instancePath:instancePath+"/log/lastIncludedTerm",schemaPath:"#/properties/log/properties/lastIncludedTerm/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3206,16 +3738,99 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate41.errors = vErrors;
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 < 0 || isNaN(data6)){
+const err14 = {instancePath:instancePath+"/log/lastIncludedTerm",schemaPath:"#/properties/log/properties/lastIncludedTerm/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+if(data3.from !== undefined){
+let data7 = data3.from;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+const err15 = {instancePath:instancePath+"/log/from",schemaPath:"#/properties/log/properties/from/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 < 1 || isNaN(data7)){
+const err16 = {instancePath:instancePath+"/log/from",schemaPath:"#/properties/log/properties/from/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+if(data3.entries !== undefined){
+let data8 = data3.entries;
+if(Array.isArray(data8)){
+const len0 = data8.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate24(data8[i0], {instancePath:instancePath+"/log/entries/" + i0,parentData:data8,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/log/entries",schemaPath:"#/properties/log/properties/entries/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+}
+else {
+const err19 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+validate46.errors = vErrors;
 return errors === 0;
 }
-validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate39.evaluated;
+const evaluated0 = validate44.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3317,8 +3932,8 @@ errors++;
 }
 }
 if(data.message !== undefined){
-if(!(validate36(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+if(!(validate41(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -3394,8 +4009,8 @@ errors++;
 }
 }
 if(data.fields !== undefined){
-if(!(validate41(data.fields, {instancePath:instancePath+"/fields",parentData:data,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(!(validate46(data.fields, {instancePath:instancePath+"/fields",parentData:data,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
 errors = vErrors.length;
 }
 }
@@ -3463,7 +4078,7 @@ errors++;
 if(data.type !== undefined){
 let data7 = data.type;
 if(!((data7 === "restartTimer") || (data7 === "stopTimer"))){
-const err19 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/enum",keyword:"enum",params:{allowedValues: schema71.oneOf[2].properties.type.enum},message:"must be equal to one of the allowed values"};
+const err19 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/enum",keyword:"enum",params:{allowedValues: schema74.oneOf[2].properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -3476,7 +4091,7 @@ errors++;
 if(data.timer !== undefined){
 let data8 = data.timer;
 if(!(((data8 === "election") || (data8 === "heartbeat")) || (data8 === "contact"))){
-const err20 = {instancePath:instancePath+"/timer",schemaPath:"#/$defs/TimerName/enum",keyword:"enum",params:{allowedValues: schema50.enum},message:"must be equal to one of the allowed values"};
+const err20 = {instancePath:instancePath+"/timer",schemaPath:"#/$defs/TimerName/enum",keyword:"enum",params:{allowedValues: schema53.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -3538,7 +4153,7 @@ errors++;
 if(data.type !== undefined){
 let data9 = data.type;
 if(!((data9 === "restartTimer") || (data9 === "stopTimer"))){
-const err25 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/enum",keyword:"enum",params:{allowedValues: schema71.oneOf[2].properties.type.enum},message:"must be equal to one of the allowed values"};
+const err25 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/enum",keyword:"enum",params:{allowedValues: schema74.oneOf[2].properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -3551,7 +4166,7 @@ errors++;
 if(data.timer !== undefined){
 let data10 = data.timer;
 if(!(((data10 === "election") || (data10 === "heartbeat")) || (data10 === "contact"))){
-const err26 = {instancePath:instancePath+"/timer",schemaPath:"#/$defs/TimerName/enum",keyword:"enum",params:{allowedValues: schema50.enum},message:"must be equal to one of the allowed values"};
+const err26 = {instancePath:instancePath+"/timer",schemaPath:"#/$defs/TimerName/enum",keyword:"enum",params:{allowedValues: schema53.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -3904,7 +4519,7 @@ errors++;
 if(data.result !== undefined){
 let data20 = data.result;
 if((typeof data20 !== "string") && (data20 !== null)){
-const err53 = {instancePath:instancePath+"/result",schemaPath:"#/oneOf/4/properties/result/type",keyword:"type",params:{type: schema71.oneOf[4].properties.result.type},message:"must be string,null"};
+const err53 = {instancePath:instancePath+"/result",schemaPath:"#/oneOf/4/properties/result/type",keyword:"type",params:{type: schema74.oneOf[4].properties.result.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -3961,17 +4576,17 @@ vErrors.push(err57);
 }
 errors++;
 }
-validate39.errors = vErrors;
+validate44.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate39.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate44.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate50.evaluated;
+const evaluated0 = validate56.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4010,7 +4625,7 @@ vErrors.push(err2);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema43.properties, key0))){
+if(!(func1.call(schema46.properties, key0))){
 const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err3];
@@ -4072,8 +4687,8 @@ errors++;
 }
 }
 if(data.act !== undefined){
-if(!(validate29(data.act, {instancePath:instancePath+"/act",parentData:data,parentDataProperty:"act",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+if(!(validate34(data.act, {instancePath:instancePath+"/act",parentData:data,parentDataProperty:"act",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
 errors = vErrors.length;
 }
 }
@@ -4153,8 +4768,8 @@ errors++;
 }
 }
 if(data.event !== undefined){
-if(!(validate35(data.event, {instancePath:instancePath+"/event",parentData:data,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+if(!(validate40(data.event, {instancePath:instancePath+"/event",parentData:data,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
 errors = vErrors.length;
 }
 }
@@ -4240,8 +4855,8 @@ let data11 = data.effects;
 if(Array.isArray(data11)){
 const len1 = data11.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate39(data11[i1], {instancePath:instancePath+"/effects/" + i1,parentData:data11,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate44(data11[i1], {instancePath:instancePath+"/effects/" + i1,parentData:data11,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
 errors = vErrors.length;
 }
 }
@@ -4417,28 +5032,28 @@ vErrors.push(err33);
 }
 errors++;
 }
-validate50.errors = vErrors;
+validate56.errors = vErrors;
 return errors === 0;
 }
-validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate56.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="TraceStep" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate49.evaluated;
+const evaluated0 = validate55.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!(validate50(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+if(!(validate56(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
-validate49.errors = vErrors;
+validate55.errors = vErrors;
 return errors === 0;
 }
-validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate55.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};

@@ -6,7 +6,9 @@ import type { Trial } from './trial.ts';
 import { leaderWithin, nodesNamed, World } from './trial.ts';
 
 /** The leader that everyone who is up follows; or, in words, why there is none. */
-function leaderOf(world: World): { readonly leader: NodeId; readonly term: number } | string {
+export function leaderOf(
+  world: World,
+): { readonly leader: NodeId; readonly term: number } | string {
   const { cluster, problem } = world;
   if (problem !== undefined) return problem;
   const term = agreedTerm(cluster);

@@ -13,6 +13,11 @@ interface Accepted {
   readonly at: number;
 }
 
+interface Covered {
+  readonly upTo: number;
+  readonly at: number;
+}
+
 interface Applied {
   readonly command: string;
   readonly at: number;
@@ -37,14 +42,20 @@ export class Requests {
   private readonly asked = new Set<string>();
   /** For each node, what it applied at each index. */
   private readonly applied = new Map<NodeId, Map<number, Applied>>();
+  /** For each node, what its snapshots cover: up to which index, and since when. */
+  private readonly covered = new Map<NodeId, Covered[]>();
   private readonly answered = new Set<string>();
   private readonly broken: string[] = [];
 
   /** Takes note of one step. */
   see({ act, node, event, before, after, effects = [], time }: Step): void {
     if (node === undefined || !after) return;
-    // A node that starts again applies everything once more.
-    if (act.type === 'restart') this.applied.delete(node);
+    // A node that starts again applies everything once more that its snapshot does not cover.
+    if (act.type === 'restart') {
+      this.applied.delete(node);
+      this.covered.delete(node);
+    }
+    this.cover(node, after, time);
     if (event?.type === 'ClientRequest') this.asked.add(`${node} ${commandOf(event)}`);
     if (after.role === 'leader' && before) this.accept(before, after, time);
     const mine = this.applied.get(node) ?? new Map<number, Applied>();
@@ -55,6 +66,20 @@ export class Requests {
       if (mine.has(effect.index)) this.broken.push(`${node} applies ${effect.index} twice`);
       mine.set(effect.index, { command: effect.command, at: time });
     }
+  }
+
+  private cover(node: NodeId, { snapshot }: NodeState, at: number) {
+    const mine = this.covered.get(node) ?? [];
+    const upTo = snapshot?.lastIncludedIndex ?? 0;
+    if (upTo > (mine.at(-1)?.upTo ?? 0)) this.covered.set(node, [...mine, { upTo, at }]);
+  }
+
+  /** What a node applied at an index, and when; a snapshot stands for what it covers. */
+  private appliedBy(node: NodeId, index: number, command: string): Applied | undefined {
+    const applied = this.applied.get(node)?.get(index);
+    if (applied) return applied;
+    const covered = this.covered.get(node)?.find(({ upTo }) => upTo >= index);
+    return covered && { command, at: covered.at };
   }
 
   /** What a leader was asked for and has put into its log, at once or later, it has accepted. */
@@ -85,7 +110,7 @@ export class Requests {
     for (const { node, index, command, at } of mine) {
       if (!this.answered.has(`${node} ${command}`)) broken.push(`${node} never answers ${command}`);
       for (const id of up) {
-        const applied = this.applied.get(id)?.get(index);
+        const applied = this.appliedBy(id, index, command);
         if (applied?.command === command) {
           slowest = Math.max(slowest, applied.at - Math.max(at, faultsStopped));
         } else broken.push(`${id} applied ${applied?.command ?? 'nothing'}, not ${command}`);
@@ -94,13 +119,16 @@ export class Requests {
     return { leader, accepted: mine.length, slowest, broken: [...broken, ...this.differences(up)] };
   }
 
-  /** The nodes that did not apply exactly what the first one applied. */
-  private differences([first, ...others]: readonly NodeId[]): string[] {
-    const story = (id: NodeId) =>
-      [...(this.applied.get(id) ?? [])].map(([index, { command }]) => `${index}:${command}`).join();
-    return others
-      .filter((id) => first !== undefined && story(id) !== story(first))
-      .map((id) => `${id} and ${first} did not apply the same`);
+  /** The nodes that did not apply what another one applied, nor have it in a snapshot. */
+  private differences(up: readonly NodeId[]): string[] {
+    const story = new Map(
+      up.flatMap((id) => [...(this.applied.get(id) ?? [])].map(([at, each]) => [at, each.command])),
+    );
+    return up
+      .filter((id) =>
+        [...story].some(([at, command]) => this.appliedBy(id, at, command)?.command !== command),
+      )
+      .map((id) => `${id} did not apply the same as the others`);
   }
 }
 

@@ -1,8 +1,9 @@
 // How one value of a state stands in a table: what a step changed in it stands out.
 
+import type { Entry, PlainLog } from '../log/log.ts';
+import { Log } from '../log/log.ts';
 import { sameContent } from '../trace/canonical.ts';
-import type { EntryRecord } from '../trace/trace.gen.ts';
-import { sayValue } from '../words/words.ts';
+import { isCompacted, sayBeginning, sayValue } from '../words/words.ts';
 import { markdown } from './text.ts';
 
 /** A value before and after a step. A long log is told by the terms of its entries. */
@@ -20,20 +21,28 @@ const said = (value: unknown) => markdown(sayValue(value));
 
 const changed = (before: unknown, after: unknown) => `${said(before)} → **${said(after)}**`;
 
-/** The entries that stay, then those that were cut, struck out, then the new ones. */
-function logCell(
-  before: readonly EntryRecord[],
-  after: readonly EntryRecord[],
-  shortLogs: boolean,
-): string {
+/**
+ * What was discarded, struck out; where the log begins; the entries that stay, then those that were
+ * cut, struck out, then the new ones.
+ */
+function logCell(old: PlainLog, now: PlainLog, shortLogs: boolean): string {
+  const [was, is] = [Log.of(old), Log.of(now)];
+  const { lastIncludedIndex: begin } = is;
+  const isMoved = was.lastIncludedIndex !== begin;
+  const discarded = was.upTo(begin).entriesFrom(1);
+  const before = was.entriesFrom(begin + 1);
+  const after = is.entriesFrom(begin + 1);
   const differs = after.findIndex((entry, index) => !sameContent(entry, before[index]));
   const kept = differs < 0 ? after.length : differs;
   const separator = shortLogs ? ' ' : ', ';
-  const words = (entries: readonly EntryRecord[]) =>
+  const words = (entries: readonly Entry[]) =>
     shortLogs ? entries.map(({ term }) => term).join(separator) : said(entries).slice(2, -2);
-  const say = (entries: readonly EntryRecord[], mark: string) =>
+  const say = (entries: readonly Entry[], mark: string) =>
     entries.length === 0 ? [] : [`${mark}${words(entries)}${mark}`];
+  const beginning = isCompacted(now) ? [markdown(sayBeginning(now))] : [];
   const parts = [
+    ...(isMoved ? say(discarded, '~~') : []),
+    ...beginning.map((each) => (isMoved ? `**${each}**` : each)),
     ...say(after.slice(0, kept), ''),
     ...say(before.slice(kept), '~~'),
     ...say(after.slice(kept), '**'),
@@ -55,8 +64,8 @@ function recordCell(before: object, after: object): string {
 const isRecord = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isEntry = (value: unknown): value is EntryRecord =>
+const isEntry = (value: unknown): value is Entry =>
   isRecord(value) && 'term' in value && 'command' in value;
 
-const isLog = (value: unknown): value is readonly EntryRecord[] =>
-  Array.isArray(value) && value.every(isEntry);
+const isLog = (value: unknown): value is PlainLog =>
+  isCompacted(value) || (Array.isArray(value) && value.every(isEntry));

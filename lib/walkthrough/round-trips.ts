@@ -2,7 +2,7 @@
 
 import type { Trace } from '../trace/trace.ts';
 import { statesOf } from '../trace/trace.ts';
-import { sameContent } from '../trace/canonical.ts';
+import { Log } from '../log/log.ts';
 
 /**
  * For each follower of the first leader of a run: how many AppendEntries it received until, after
@@ -15,7 +15,7 @@ export function roundTripsOf(trace: Trace): ReadonlyMap<string, number | undefin
   const elected = steps.find(({ changed }) => changed?.role === 'leader');
   if (!elected?.node) throw new Error(`nobody leads in ${header.chapter}/${header.scenario}`);
   const { node: leader, step: first } = elected;
-  const goal = states[first]?.[leader]?.log ?? [];
+  const goal = Log.of(states[first]?.[leader]?.log ?? []);
   return new Map(
     header.nodes
       .filter((node) => node !== leader)
@@ -25,8 +25,8 @@ export function roundTripsOf(trace: Trace): ReadonlyMap<string, number | undefin
             step > first && receiver === node && event?.type === 'AppendEntries',
         );
         const last = received.findIndex(({ step }) => {
-          const log = states[step]?.[node]?.log ?? [];
-          return sameContent(log.slice(0, goal.length), goal);
+          const log = Log.of(states[step]?.[node]?.log ?? []);
+          return log.firstDifference(goal) > goal.lastIndex;
         });
         return [node, last < 0 ? undefined : last + 1];
       }),

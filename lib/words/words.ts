@@ -1,6 +1,6 @@
 // How a step reads in plain words. Every page, screen and failing test says it the same way.
 
-import type { Entry } from '../log/log.ts';
+import type { CompactedLog, Entry } from '../log/log.ts';
 import { Log } from '../log/log.ts';
 import { isRead } from '../machine/key-value.ts';
 import type { Effect, Proposal, Write } from '../node/contract.ts';
@@ -8,7 +8,10 @@ import type { ConditionExplanation } from '../rules/explain.ts';
 import type { EffectRecord, MessageRecord, TraceStep } from '../trace/trace.ts';
 import { crashesWithin } from '../trace/trace.ts';
 
-/** A value as a person writes it: names bare, lists in brackets, log entries as `t1 x=1`, proposals as `b1 x=1`. */
+/**
+ * A value as a person writes it: names bare, lists in brackets, log entries as `t1 x=1`, proposals as
+ * `b1 x=1`. What was discarded of a log is told by its last index and term: `…4 (t1)`.
+ */
 export function sayValue(value: unknown): string {
   if (value === null) return 'none';
   if (value === undefined) return 'missing';
@@ -19,6 +22,9 @@ export function sayValue(value: unknown): string {
   }
   if (isEntry(value)) return sayEntries([value]);
   if (isProposal(value)) return `b${value.ballot} ${value.value}`;
+  if (isPiece(value)) return sayPiece(value);
+  if (isCompacted(value)) return `[${[sayBeginning(value), ...sayList(value.entries)].join(', ')}]`;
+  if (isEdge(value)) return `{${[sayBeginning(value), ...sayList(withoutEdge(value))].join(', ')}}`;
   if (typeof value === 'object') return `{${sayFields(value)}}`;
   return JSON.stringify(value);
 }
@@ -32,6 +38,51 @@ const isProposal = (value: unknown): value is Proposal =>
   Object.keys(value).length === 2 &&
   'ballot' in value &&
   'value' in value;
+
+/** One piece of what a snapshot holds: a key with its value, or a client's latest command and its result. */
+type Piece =
+  | { readonly key: unknown; readonly value: unknown }
+  | { readonly client: unknown; readonly sequence: unknown; readonly result: unknown };
+
+const isPiece = (value: unknown): value is Piece =>
+  typeof value === 'object' &&
+  value !== null &&
+  (('key' in value && 'value' in value) ||
+    ('client' in value && 'sequence' in value && 'result' in value && !('type' in value)));
+
+/** `x=1`, `Ann 2: a`. */
+const sayPiece = (piece: Piece): string =>
+  'key' in piece
+    ? `${sayValue(piece.key)}=${sayValue(piece.value)}`
+    : `${sayValue(piece.client)} ${sayValue(piece.sequence)}: ${sayValue(piece.result)}`;
+
+type Edge = Pick<CompactedLog, 'lastIncludedIndex' | 'lastIncludedTerm'>;
+
+/** True for what ends at an entry that was discarded: a snapshot, what is received of one, a log. */
+const isEdge = (value: unknown): value is Edge =>
+  typeof value === 'object' &&
+  value !== null &&
+  'lastIncludedIndex' in value &&
+  'lastIncludedTerm' in value;
+
+/** True for a log of which something was discarded. */
+export const isCompacted = (value: unknown): value is CompactedLog =>
+  isEdge(value) && 'entries' in value;
+
+/** `…4 (t1)`: everything up to index 4, where the term is 1. */
+export const sayBeginning = ({ lastIncludedIndex, lastIncludedTerm }: Edge): string =>
+  `…${lastIncludedIndex} (t${lastIncludedTerm})`;
+
+const edgeFields = ['lastIncludedIndex', 'lastIncludedTerm'];
+
+const withoutEdge = (value: Edge): object =>
+  Object.fromEntries(Object.entries(value).filter(([field]) => !edgeFields.includes(field)));
+
+/** Entries or fields as the rest of a list; nothing when there are none. */
+const sayList = (values: object): string[] => {
+  const says = Array.isArray(values) ? sayValue(values).slice(1, -1) : sayFields(values);
+  return says === '' ? [] : [says];
+};
 
 /** Entries with each term said once, and whose they are: `t1 x=1 y=2, t2 z=3 (Ann 1)`. */
 function sayEntries(entries: readonly Entry[]): string {
@@ -136,18 +187,22 @@ export function sayEffect(effect: Effect | EffectRecord): string {
     case 'stopTimer':
       return `stops its ${effect.timer} timer`;
     case 'apply':
-      return `applies entry ${effect.index}: ${effect.command}`;
+      // Only by a mistake does a node apply an entry that it does not have.
+      return effect.command === ''
+        ? `applies entry ${effect.index}, which is not there`
+        : `applies entry ${effect.index}: ${effect.command}`;
     case 'answer':
       return sayAnswer(effect);
   }
 }
 
-/** `currentTerm 1, votedFor A`, `log cut after 2`, `log from 3 [t1 x=1]`. */
+/** `currentTerm 1, votedFor A`, `log cut after 2`, `log discarded up to 2`, `log from 3 [t1 x=1]`. */
 function sayWrite({ log, ...fields }: Write): string {
-  const { upTo, from, entries = [] } = log ?? {};
+  const { upTo, lastIncludedIndex, from, entries = [] } = log ?? {};
   return [
     ...(Object.keys(fields).length > 0 ? [sayFields(fields)] : []),
     ...(upTo === undefined ? [] : [`log cut after ${upTo}`]),
+    ...(lastIncludedIndex === undefined ? [] : [`log discarded up to ${lastIncludedIndex}`]),
     ...(from === undefined ? [] : [`log from ${from} ${sayValue(entries)}`]),
   ].join(', ');
 }

@@ -91,6 +91,16 @@ const wrecks: readonly Wreck[] = [
     without: [['answer-reads']],
     problem: /is not answered$/,
   },
+  {
+    chapter: '10-snapshots',
+    without: [['count-snapshot', 'the snapshot is installed']],
+    problem: /^matchIndex is true/,
+  },
+  {
+    chapter: '10-snapshots',
+    without: [['discard-log', 'the log does not hold the last entry of the snapshot']],
+    problem: /^A snapshot cuts nothing that follows it/,
+  },
 ];
 
 test('one of 20 storms wrecks a chapter that lacks a rule or a condition', (t) => {

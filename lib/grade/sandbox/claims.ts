@@ -9,13 +9,21 @@ import type { Effect, NodeState, RaftNode, StepResult, Verdict } from '../../nod
 export type Claim =
   { readonly state: NodeState } | StepClaim | { readonly threw: string; readonly todo?: string };
 
+/** What a step made of a log: where it begins now, when that has changed, and what is new at its end. */
+export interface LogClaim {
+  readonly lastIncludedIndex?: number;
+  readonly lastIncludedTerm?: number;
+  readonly keeps: number;
+  readonly adds: readonly Entry[];
+}
+
 /** A step as the difference it made, so that a long log is not told again and again. */
 export interface StepClaim {
   readonly changed: Readonly<Record<string, unknown>>;
   /** Fields that the state has no longer. */
   readonly gone: readonly string[];
-  /** Of the log before, this many entries stay, and these follow. */
-  readonly log?: { readonly keeps: number; readonly adds: readonly Entry[] };
+  /** The log before stays up to this index, and these entries follow. */
+  readonly log?: LogClaim;
   readonly effects: readonly Effect[];
   readonly fired?: readonly Verdict[];
 }
@@ -63,12 +71,15 @@ function resultOf(before: NodeState, claim: StepClaim): StepResult<NodeState> {
   const state = { ...before, ...changed };
   for (const field of gone) Reflect.deleteProperty(state, field);
   if (log)
-    state.log = Log.of(before.log ?? [])
+    state.log = begun(Log.of(before.log ?? []), log)
       .upTo(log.keeps)
       .append(log.adds);
   return { state: withLog(state), effects, ...(fired && { fired }) };
 }
 
+const begun = (log: Log, { lastIncludedIndex, lastIncludedTerm = 0 }: LogClaim): Log =>
+  lastIncludedIndex === undefined ? log : log.compactedTo(lastIncludedIndex, lastIncludedTerm);
+
 /** The same state with its log as a Log, which shares what it can with the log before. */
 const withLog = (state: NodeState): NodeState =>
-  Array.isArray(state.log) ? { ...state, log: Log.of(state.log) } : state;
+  state.log ? { ...state, log: Log.of(state.log) } : state;

@@ -6,6 +6,7 @@ import { ImpossibleAct } from '../../cluster/network.ts';
 import { perform } from '../../cluster/script.ts';
 import { scriptedTiming } from '../../cluster/timing.ts';
 import { Log } from '../../log/log.ts';
+import type { LogClaim } from './claims.ts';
 import type {
   NodeEvent,
   NodeId,
@@ -172,13 +173,11 @@ function stepClaim(before: NodeState, { state, effects }: StepResult<NodeState>)
   }
   const changed: Record<string, unknown> = {};
   const was = new Map<string, unknown>(Object.entries(before));
-  let log: { keeps: number; adds: ReturnType<Log['entriesFrom']> } | undefined;
+  let log: LogClaim | undefined;
   for (const [field, value] of Object.entries(state)) {
     if (value === was.get(field)) continue;
     if (field === 'log' && state.log && before.log) {
-      const [old, now] = [Log.of(before.log), Log.of(state.log)];
-      const keeps = old.firstDifference(now) - 1;
-      log = { keeps, adds: now.entriesFrom(keeps + 1) };
+      log = logClaim(Log.of(before.log), Log.of(state.log));
       mustBePlain(log.adds, field);
     } else {
       mustBePlain(value, field);
@@ -188,6 +187,16 @@ function stepClaim(before: NodeState, { state, effects }: StepResult<NodeState>)
   mustBePlain(effects, 'effects');
   const gone = [...was.keys()].filter((field) => !(field in state));
   return { changed, gone, ...(log && { log }), effects };
+}
+
+function logClaim(old: Log, now: Log): LogClaim {
+  const { lastIncludedIndex, lastIncludedTerm } = now;
+  const isSame =
+    old.lastIncludedIndex === lastIncludedIndex && old.lastIncludedTerm === lastIncludedTerm;
+  const begun = isSame ? old : old.compactedTo(lastIncludedIndex, lastIncludedTerm);
+  const keeps = begun.firstDifference(now) - 1;
+  const adds = now.entriesFrom(keeps + 1);
+  return { ...(!isSame && { lastIncludedIndex, lastIncludedTerm }), keeps, adds };
 }
 
 /** Throws unless the value is made of plain lists, plain objects, text, numbers, true, false, null. */

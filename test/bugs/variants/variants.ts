@@ -8,6 +8,7 @@ import { hints } from './hints.ts';
 import { messages } from './messages.ts';
 import { paxosVariants } from './paxos.ts';
 import { persistence } from './persistence.ts';
+import { snapshots } from './snapshots.ts';
 import { sending } from './sending.ts';
 
 export const variants: readonly Variant[] = [
@@ -19,9 +20,10 @@ export const variants: readonly Variant[] = [
   ...persistence,
   ...paxosVariants,
   ...clients,
+  ...snapshots,
 ];
 
-/** Correct variants that chapters 1 to 9 have no place for, and why. */
+/** Correct variants that chapters 1 to 10 have no place for, and why. */
 export const notHere: readonly { readonly variant: string; readonly because: string }[] = [
   {
     variant: 'election timeouts drawn in another way',
@@ -34,10 +36,6 @@ export const notHere: readonly { readonly variant: string; readonly because: str
   {
     variant: 'stale requests ignored in chapter 7',
     because: 'a pre-candidate of a newer term could then never teach it, and would wait for ever',
-  },
-  {
-    variant: 'when and how snapshots are taken and installed',
-    because: 'there are no snapshots yet',
   },
   {
     variant: 'how a leader leaves that is no member any more',

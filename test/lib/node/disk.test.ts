@@ -15,7 +15,7 @@ const written = (disk: Disk, fields: Write, lazily = false) =>
 
 /** The commands on disk after a write to a log of three. */
 const logAfter = (log: LogWrite) =>
-  (written(fresh, { log }).synced.log ?? Log.empty).toJSON().map(({ command }) => command);
+  (written(fresh, { log }).synced.log ?? Log.empty).entriesFrom(1).map(({ command }) => command);
 
 test('a disk holds the persistent fields of Figure 2 and no others', (t) => {
   const { synced } = diskOf({ currentTerm: 2, votedFor: 'A', commitIndex: 7, role: 'leader' });
@@ -36,6 +36,19 @@ test('entries are written in their places, and what stands beyond them stays', (
   t.deepEqual(logAfter({ from: 3, entries: [entry(2, 'x'), entry(2, 'y')] }), ['a', 'b', 'x', 'y']);
   t.deepEqual(logAfter({ upTo: 1 }), ['a']);
   t.deepEqual(logAfter({ upTo: 0, from: 1, entries: [entry(2, 'x')] }), ['x'], 'both at once');
+  t.end();
+});
+
+test('a log on disk is cut, then discarded up to an index, and then written to', (t) => {
+  const log = { lastIncludedIndex: 2, lastIncludedTerm: 1 };
+  const snapshot = { ...log, machine: { x: '1' }, sessions: {} };
+  const { synced } = written(fresh, { snapshot, log });
+  t.deepEqual(synced.snapshot, snapshot);
+  t.deepEqual(synced.log?.toJSON(), { ...log, entries: [entry(1, 'c')] });
+  t.deepEqual(logAfter({ upTo: 2, ...log }), [], 'what is cut does not come back');
+  t.deepEqual(logAfter({ ...log, lastIncludedIndex: 9 }), [], 'nor does what is older');
+  t.deepEqual(logAfter({ ...log, from: 3, entries: [entry(2, 'x')] }), ['x']);
+  t.throws(() => logAfter({ ...log, from: 2, entries: three }), /index from 3 to 4.*found 2/);
   t.end();
 });
 
