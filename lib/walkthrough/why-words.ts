@@ -57,10 +57,8 @@ export function howLines(verdict: Verdict): readonly string[] {
 
 type Redundant = Extract<Verdict, { verdict: 'redundant' }>;
 
-function redundantLines({ partner, tried, differences }: Redundant): readonly string[] {
   const covered =
     partner === undefined
-      ? `Of ${tried} other rules and conditions, none was found that covers for it: leaving out any of ` +
         'them as well changed nothing either. These searches were small.'
       : `${code(partner.rule)}${partner.condition === undefined ? '' : ` / ${markdown(partner.condition)}`} covers ` +
         `for it. Without that alone nothing was seen to break either; without both, this does: ${markdown(partner.breaks)}.`;

@@ -26,8 +26,8 @@ const five = (log: number): readonly Reach[] => [[1, log, 'stale', 8_000]];
 
 /** A small search, for the many pairs that are tried to find who covers whom. */
 const brief: readonly Reach[] = [
-  [2, 1, 'none', 3_000],
-  [3, 2, 'stale', 5_000],
+  [2, 1, 'none', 10_000],
+  [2, 2, 'stale', 15_000],
 ];
 
 export const hasLog = (node: RuleNode): boolean => node.init('A', []).log !== undefined;
@@ -44,7 +44,7 @@ export const whyPasses = (node: RuleNode, asked?: readonly Reach[]): Pass[] =>
 export const fivePasses = (node: RuleNode): Pass[] => five(hasLog(node) ? 1 : 0).map(passOf);
 
 export const briefPasses = (node: RuleNode): Pass[] =>
-  (hasLog(node) ? brief : withoutLog.slice(0, 2)).map(passOf);
+  (hasLog(node) ? brief : withoutLog.slice(0, 1)).map(passOf);
 
 /** A search as a verdict keeps it. */
 export const searchedOf = (

@@ -73,6 +73,13 @@ function costOrCover(chapter: Chapter, question: Question, node: RuleNode): Find
   return { verdict: 'redundant', differences, ...partnerOf(chapter, question) };
 }
 
+function aboutOf({ rule, condition, asBefore }: Question): string {
+  if (asBefore) return `A run of nodes whose rule ${rule} is as the chapter before had it.`;
+  return condition === undefined
+    ? `A run of nodes that lack the rule ${rule}.`
+    : `A run of nodes whose rule ${rule} does not ask: ${condition}.`;
+}
+
 /** The acts carried out without the rule, as a trace like any other. */
 function traceOf(
   chapter: Chapter,
@@ -81,8 +88,7 @@ function traceOf(
   acts: readonly Act[],
   finding: Finding,
 ): Trace {
-  const { rule, condition } = question;
-  const without = { rule, ...(condition !== undefined && { condition }) };
+  const { chapter: _, ...without } = question;
   const node = nodeOf(chapter, { without });
   const violates = finding.verdict === 'safety' ? { violates: finding.property } : {};
   const header: Omit<TraceHeader, 'initial' | 'steps'> = {
@@ -90,11 +96,10 @@ function traceOf(
     version: 1,
     chapter: chapter.name,
     scenario: slugOf(question),
-    title: `Without ${nameOf(question)}`,
-    about:
-      condition === undefined
-        ? `A run of nodes that lack the rule ${rule}.`
-        : `A run of nodes whose rule ${rule} does not ask: ${condition}.`,
+    title: question.asBefore
+      ? `With ${question.rule} as it was before`
+      : `Without ${nameOf(question)}`,
+    about: aboutOf(question),
     without,
     ...(start && { given: true as const }),
     nodes: [...nodes],

@@ -69,14 +69,19 @@ export interface RedundantFinding {
   readonly verdict: 'redundant';
   /** The figures that differ at all. */
   readonly differences: readonly Comparison[];
-  /** Without this one as well, something breaks that neither breaks alone. */
-  readonly partner?: {
-    readonly rule: string;
-    readonly condition?: string;
-    readonly breaks: string;
-  };
-  /** How many others were tried. */
-  readonly tried: number;
+  /** Who covers for it. */
+  readonly partner?: Partner;
+}
+
+/** Without this one as well, something breaks that does not break, or not so soon, without this one alone. */
+export interface Partner {
+  readonly rule: string;
+  readonly condition?: string;
+  /** The property, or the title of a trial. */
+  readonly breaks: string;
+  /** In how many steps, for a property; and how many states there are so far without the partner alone. */
+  readonly steps?: number;
+  readonly states?: number;
 }
 
 export type Finding = SafetyFinding | LivenessFinding | CostFinding | RedundantFinding;

@@ -3,6 +3,7 @@
 import test from 'tape';
 import type { Act } from '../../../lib/cluster/step.ts';
 import type { RuleNode } from '../../../lib/rules/node.ts';
+import { lacking } from '../../../lib/rules/node.ts';
 import type { Chapter } from '../../../lib/scenario/scenario.ts';
 import { canonical } from '../../../lib/trace/canonical.ts';
 import type { Trace } from '../../../lib/trace/trace.ts';
@@ -40,7 +41,7 @@ function caseOf(verdict: Verdict): Case | undefined {
   const stage = stageOf(trace, chapter.properties);
   return {
     chapter,
-    node: chapter.node.without(verdict.rule, verdict.condition),
+    node: lacking(chapter.node, verdict),
     trace,
     acts: trace.steps.map(({ act }) => act),
     breaks: (node, acts) => play(node, stage, acts).violation?.property,
@@ -107,7 +108,7 @@ test('every run that is shown for liveness, cost or nothing differs from the run
 test('every run that is too slow or stuck is so without the rule, and not with it', (t) => {
   for (const verdict of of('liveness')) {
     const chapter = chapterNamed(verdict.chapter);
-    const node = chapter.node.without(verdict.rule, verdict.condition);
+    const node = lacking(chapter.node, verdict);
     const { seed } = verdict;
     const trial = chapter.trials.find(({ name }) => name === verdict.trial);
     const weather = weathers.find(({ name }) => name === verdict.trial);
