@@ -30,6 +30,18 @@ export interface Part {
   readonly rule: string;
   readonly condition?: string;
   readonly asBefore?: true;
+  /** What is missing with it and without it, because it hides the difference: a rule as it was before. */
+  readonly besides?: string;
+}
+
+/** The node in which a part is there or not: without what would hide the difference. */
+export const settingOf = (node: RuleNode, { besides }: Part): RuleNode =>
+  besides === undefined ? node : earlierOf(node, besides);
+
+function earlierOf(node: RuleNode, rule: string): RuleNode {
+  const earlier = node.asBefore(rule);
+  if (!earlier) throw new Error(`no chapter before has another ${rule}`);
+  return earlier;
 }
 
 export function hasPart(node: RuleNode, { rule, condition, asBefore }: Part): boolean {
@@ -39,11 +51,9 @@ export function hasPart(node: RuleNode, { rule, condition, asBefore }: Part): bo
 }
 
 /** The node without a part. Throws when there is no such part. */
-export function lacking(node: RuleNode, { rule, condition, asBefore }: Part): RuleNode {
-  if (!asBefore) return node.without(rule, condition);
-  const earlier = node.asBefore(rule);
-  if (!earlier) throw new Error(`no chapter before has another ${rule}`);
-  return earlier;
+export function lacking(node: RuleNode, part: Part): RuleNode {
+  const setting = settingOf(node, part);
+  return part.asBefore ? earlierOf(setting, part.rule) : setting.without(part.rule, part.condition);
 }
 
 /** A node that still knows its protocol, so that its rules can go into another list. */

@@ -61,6 +61,7 @@ export interface TraceHeader {
     rule: string;
     condition?: string;
     asBefore?: true;
+    besides?: string;
   };
   /**
    * There when the nodes start from given states, not fresh.

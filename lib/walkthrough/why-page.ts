@@ -5,7 +5,7 @@ import { differences, sameContent } from '../trace/canonical.ts';
 import { Log } from '../log/log.ts';
 import type { Step } from '../cluster/step.ts';
 import type { Effect, NodeState } from '../node/contract.ts';
-import { lacking } from '../rules/node.ts';
+import { lacking, settingOf } from '../rules/node.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import { traceStep } from '../scenario/trace-step.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -34,6 +34,7 @@ export function whyPageOf(chapter: Chapter, verdict: Verdict, trace: Trace | und
     trace ? [`*${lessonLink(chapter, trace)}*`] : [],
     [`The rule ${ruleLink(page, chapter, rule)} (${markdown(rule.paper)}): ${markdown(rule.says)}`],
     [lackLine(verdict)],
+    besidesLines(verdict),
     [`**Verdict: ${verdictWords[verdict.verdict]}.** ${sayVerdict(verdict)}`],
     howLines(verdict),
     searchedLines(verdict),
@@ -49,6 +50,15 @@ function titleOf({ rule, condition, asBefore }: Question): string {
   return `Without ${markdown(rule)}${what}`;
 }
 
+/** What is missing with it and without it. */
+const besidesLines = ({ besides }: Question): readonly string[] =>
+  besides === undefined
+    ? []
+    : [
+        `With it and without it, ${code(besides)} is as the chapter before had it: what this chapter changes there ` +
+          'hides the difference in short runs.',
+      ];
+
 /** What is missing in the run. */
 function lackLine({ condition, asBefore }: Question): string {
   if (asBefore) return 'Here it does what it did in the chapter before, and no more.';
@@ -63,7 +73,7 @@ function runLines(chapter: Chapter, verdict: Verdict, trace: Trace): readonly st
   const acts = shownBy?.acts ?? trace.steps.map(({ act }) => act);
   const stage = stageOf(trace, []);
   const without = play(lacking(chapter.node, verdict), stage, acts);
-  const intact = play(chapter.node, stage, acts);
+  const intact = play(settingOf(chapter.node, verdict), stage, acts);
   return blocks(
     ['## The run'],
     shownBy ? shownLines(verdict, shownBy) : [],

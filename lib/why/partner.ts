@@ -37,9 +37,7 @@ export function othersThan(node: RuleNode, { rule, condition }: Part): Part[] {
     .filter(
       (each) =>
         each.rule !== rule ||
-        (condition !== undefined &&
-          each.condition !== undefined &&
-          each.condition !== condition),
+        (condition !== undefined && each.condition !== undefined && each.condition !== condition),
     )
     .map(({ rule: name, condition: one }): Part => ({
       rule: name,

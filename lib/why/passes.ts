@@ -5,14 +5,27 @@ import type { Bounds, Filter, Verdict } from '../explore/problem.ts';
 import type { RuleNode } from '../rules/node.ts';
 import type { Searched } from './verdict.ts';
 
-/** Terms, log, filter and the most states of one pass. */
-export type Reach = readonly [terms: number, log: number, filter: Filter, limit: number];
+/** Terms, log, filter, the most states of one pass, and restarts, when there are any. */
+export type Reach = readonly [
+  terms: number,
+  log: number,
+  filter: Filter,
+  limit: number,
+  restarts?: number,
+];
 
 /** From the strictest to the farthest. */
 const withLog: readonly Reach[] = [
   [2, 1, 'none', 25_000],
   [3, 1, 'stale', 15_000],
   [3, 2, 'stale', 60_000],
+];
+
+/** For nodes that start again with what is on their disks. */
+const withDisk: readonly Reach[] = [
+  [2, 1, 'none', 25_000, 1],
+  [2, 1, 'stale', 130_000, 1],
+  [2, 2, 'stale', 300_000, 1],
 ];
 
 const withoutLog: readonly Reach[] = [
@@ -30,16 +43,25 @@ const brief: readonly Reach[] = [
   [2, 2, 'stale', 15_000],
 ];
 
+/** True for a node that begins with what is on its disk. */
+export const hasDisk = (node: RuleNode): boolean =>
+  node.init('A', [], { currentTerm: 1 }).currentTerm === 1;
+
 export const hasLog = (node: RuleNode): boolean => node.init('A', []).log !== undefined;
 
-const passOf = ([terms, log, filter, limit]: Reach): Pass => {
-  const bounds: Bounds = { terms, log, requests: Infinity, restarts: 0, depth: Infinity };
+const passOf = ([terms, log, filter, limit, restarts = 0]: Reach): Pass => {
+  const bounds: Bounds = { terms, log, requests: Infinity, restarts, depth: Infinity };
   return { filter, bounds, limit };
 };
 
 /** The passes for a node, or those that were asked for. */
 export const whyPasses = (node: RuleNode, asked?: readonly Reach[]): Pass[] =>
-  (asked ?? (hasLog(node) ? withLog : withoutLog)).map(passOf);
+  (asked ?? usualPasses(node)).map(passOf);
+
+function usualPasses(node: RuleNode): readonly Reach[] {
+  if (hasDisk(node)) return withDisk;
+  return hasLog(node) ? withLog : withoutLog;
+}
 
 export const fivePasses = (node: RuleNode): Pass[] => five(hasLog(node) ? 1 : 0).map(passOf);
 
@@ -54,6 +76,7 @@ export const searchedOf = (
   nodes,
   terms: bounds.terms,
   log: bounds.log,
+  ...(bounds.restarts > 0 && { restarts: bounds.restarts }),
   filter,
   states,
   outcome,

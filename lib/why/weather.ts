@@ -8,7 +8,7 @@ import type { Faults } from '../cluster/schedule.ts';
 import { runUntil } from '../cluster/schedule.ts';
 import type { Step } from '../cluster/step.ts';
 import { seededTiming } from '../cluster/timing.ts';
-import type { NodeId, RaftNode } from '../node/contract.ts';
+import type { Message, NodeId, RaftNode } from '../node/contract.ts';
 import { nodesNamed } from '../trial/trial.ts';
 
 export interface Weather {
@@ -90,6 +90,37 @@ export const weathers: readonly Weather[] = [
   },
 ];
 
+/** Looked at only when no weather before has shown anything. */
+export const rareWeathers: readonly Weather[] = [
+  {
+    name: 'late',
+    says: 'messages are doubled, and take up to twice the shortest election timeout; then no more are doubled',
+    latency: { low: 1, high: 300 },
+    run({ pass }) {
+      pass(2500, { ...load, duplicate: 0.5 });
+      pass(500, load);
+    },
+  },
+  {
+    name: 'a leader lost, a follower behind',
+    says: 'a follower is cut off for a second and comes back as the leader crashes for good',
+    latency: { low: 5, high: 60 },
+    run({ cluster, pass, leader }) {
+      pass(1000, load);
+      const [lost, away] = [leader(), cluster.nodes.find((id) => id !== leader())];
+      if (away === undefined) return;
+      cluster.partition(
+        [away],
+        cluster.nodes.filter((id) => id !== away),
+      );
+      pass(1000, load);
+      cluster.heal();
+      if (lost !== undefined) cluster.crash(lost);
+      pass(1000, load);
+    },
+  },
+];
+
 /** What one run took. The figures are virtual milliseconds and counts; less is better. */
 export interface Taken {
   /** In words, what a cluster must never come to; undefined when it came through. */
@@ -102,6 +133,7 @@ export const figureNames = {
   leaderless: 'ms in which not all follow one leader',
   delay: 'ms from a request until all that are up have applied it',
   messages: 'messages sent',
+  entries: 'entries in the messages sent',
   elections: 'times that a node became leader or started a term',
 } as const;
 
@@ -151,10 +183,16 @@ export function live(node: RaftNode, weather: Weather, seed: number): Taken {
   return meter.taken(error);
 }
 
+/** How many entries of the log a message carries. */
+function entriesIn(message: Message): number {
+  return 'entries' in message && Array.isArray(message.entries) ? message.entries.length : 0;
+}
+
 class Meter {
   flooded = false;
   private readonly tide = new Tide();
   private messages = 0;
+  private entries = 0;
   private elections = 0;
   private leaderless = 0;
   private led = false;
@@ -180,7 +218,10 @@ class Meter {
       this.askedAt.set(event.command, time);
     }
     for (const effect of effects) {
-      if (effect.type === 'send') this.messages += 1;
+      if (effect.type === 'send') {
+        this.messages += 1;
+        this.entries += entriesIn(effect.message);
+      }
       if (effect.type !== 'apply') continue;
       const known = this.applied.get(effect.command) ?? { by: new Set<NodeId>(), at: 0 };
       known.by.add(node);
@@ -194,7 +235,7 @@ class Meter {
   }
 
   taken(error: string | undefined): Taken {
-    const { cluster, messages, elections } = this;
+    const { cluster, messages, entries, elections } = this;
     this.look(cluster.now);
     if (!this.led) this.leaderless += cluster.now - this.since;
     const up = cluster.nodes.filter((id) => cluster.isUp(id));
@@ -207,7 +248,7 @@ class Meter {
     const { leaderless } = this;
     return {
       problem: error ?? this.problem(delays.length),
-      figures: { leaderless, delay, messages, elections },
+      figures: { leaderless, delay, messages, entries, elections },
     };
   }
 

@@ -3,7 +3,7 @@
 import test from 'tape';
 import type { Act } from '../../../lib/cluster/step.ts';
 import type { RuleNode } from '../../../lib/rules/node.ts';
-import { lacking } from '../../../lib/rules/node.ts';
+import { lacking, settingOf } from '../../../lib/rules/node.ts';
 import type { Chapter } from '../../../lib/scenario/scenario.ts';
 import { canonical } from '../../../lib/trace/canonical.ts';
 import type { Trace } from '../../../lib/trace/trace.ts';
@@ -37,11 +37,12 @@ interface Case {
 function caseOf(verdict: Verdict): Case | undefined {
   const trace = whyTraceOf(verdict);
   if (!trace) return undefined;
-  const chapter = chapterNamed(verdict.chapter);
+  const whole = chapterNamed(verdict.chapter);
+  const chapter = { ...whole, node: settingOf(whole.node, verdict) };
   const stage = stageOf(trace, chapter.properties);
   return {
     chapter,
-    node: lacking(chapter.node, verdict),
+    node: lacking(whole.node, verdict),
     trace,
     acts: trace.steps.map(({ act }) => act),
     breaks: (node, acts) => play(node, stage, acts).violation?.property,
