@@ -3,7 +3,8 @@
 import { sayBounds, sayFilter } from '../explore/words.ts';
 import type { Part } from '../rules/node.ts';
 import type { Comparison, Cover, Partner, Searched, Verdict } from '../why/verdict.ts';
-import { figureNames, rareWeathers, weathers } from '../why/weather.ts';
+import { rareWeathers } from '../why/rare-weather.ts';
+import { figureNames, weathers } from '../why/weather.ts';
 import { code, list, markdown, table } from './text.ts';
 
 /** The verdict in one word or two. */
@@ -59,7 +60,7 @@ export function howLines(verdict: Verdict): readonly string[] {
 type Redundant = Extract<Verdict, { verdict: 'redundant' }>;
 
 function redundantLines({ cover, partner, differences }: Redundant): readonly string[] {
-  const covered = cover ? coverLines(cover) : [partner ? partnerLine(partner) : uncovered];
+  const covered = cover ? coverLines(cover) : partner ? partnerLines(partner) : [uncovered];
   return differences.length === 0
     ? [...covered, '', 'Every figure of every seeded run is the same with it and without it.']
     : [...covered, '', 'None of these figures is clearly worse:', '', ...costTable(differences)];
@@ -99,13 +100,22 @@ function coverLines(cover: Cover): readonly string[] {
   return [...questions, seen, '', who];
 }
 
-/** What breaks without both. */
-function partnerLine({ breaks, steps, states, ...part }: Partner): string {
+/** What breaks without both, or what more it costs. */
+function partnerLines({ breaks, steps, states, costs = [], ...part }: Partner): readonly string[] {
   const covers = `${partOf(part)} covers for it.`;
-  return steps === undefined
-    ? `${covers} Without that alone nodes come through this, and without both they do not: ${markdown(breaks)}.`
-    : `${covers} Without both, ${markdown(breaks)} breaks in ${steps} steps. Without that alone nothing breaks so ` +
-        `soon, in none of ${(states ?? 0).toLocaleString('en')} states.`;
+  if (breaks === undefined) {
+    return [
+      `${covers} Without both, it clearly costs more than without that alone, which is *with it* here:`,
+      '',
+      ...costTable(costs),
+    ];
+  }
+  return [
+    steps === undefined
+      ? `${covers} Without that alone nodes come through this, and without both they do not: ${markdown(breaks)}.`
+      : `${covers} Without both, ${markdown(breaks)} breaks in ${steps} steps. Without that alone nothing breaks so ` +
+        `soon, in none of ${(states ?? 0).toLocaleString('en')} states.`,
+  ];
 }
 
 /** The searches, one a line. */

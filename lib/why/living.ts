@@ -6,7 +6,8 @@ import type { Chapter } from '../scenario/scenario.ts';
 import type { Trial } from '../trial/trial.ts';
 import type { Comparison, CostFinding, LivenessFinding } from './verdict.ts';
 import type { Figure, Taken, Weather } from './weather.ts';
-import { figureNames, live, rareWeathers, Tide, weathers } from './weather.ts';
+import { rareWeathers } from './rare-weather.ts';
+import { figureNames, live, Tide, weathers } from './weather.ts';
 
 const seedsTo = (count: number) => Array.from({ length: count }, (_, seed) => seed);
 

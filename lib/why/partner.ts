@@ -1,5 +1,5 @@
 // Who covers for whom: the rule or condition without which, together with this one, something breaks that does not break
-// without that one alone, or not so soon.
+// without that one alone, or not so soon; or clearly costs more.
 
 import type { Counterexample, Problem } from '../explore/problem.ts';
 import { explore } from '../explore/search.ts';
@@ -7,23 +7,30 @@ import type { Part, RuleNode } from '../rules/node.ts';
 import { ablations, lacking } from '../rules/node.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import { nodesNamed } from '../trial/trial.ts';
-import { problemIn } from './living.ts';
+import { comparisonsOf, costOf, problemIn } from './living.ts';
 import { briefPasses } from './passes.ts';
 import { nameOf } from './question.ts';
 import { searchThrough } from './safety.ts';
 import type { Partner } from './verdict.ts';
+import { rareWeathers } from './rare-weather.ts';
 
 const seeds = [0];
 
 /** A partner is sure when all states without it alone, that many steps far, were visited: at most so many. */
 const mostStates = 400_000;
 
-/** The first partner that is found, those before that hear the same event. */
+/** The first partner that is found, those first that hear the same event; at last one without which it costs more. */
 export function partnerOf(chapter: Chapter, part: Part): Partner | undefined {
   for (const other of othersThan(chapter.node, part)) {
     const both = lacking(lacking(chapter.node, part), other);
     const partner = partnerBySearch(chapter, both, other) ?? partnerByTrial(chapter, both, other);
     if (partner) return partner;
+  }
+  for (const other of othersThan(chapter.node, part)) {
+    const both = lacking(lacking(chapter.node, part), other);
+    const alone = lacking(chapter.node, other);
+    const cost = costOf(comparisonsOf({ ...chapter, node: alone }, both, rareWeathers));
+    if (cost) return { ...other, costs: cost.costs };
   }
   return undefined;
 }

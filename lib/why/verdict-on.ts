@@ -29,7 +29,7 @@ import type { Stage } from './schedule.ts';
 import { doneIn, play } from './schedule.ts';
 import { shownBy } from './shown.ts';
 import type { Finding, Verdict } from './verdict.ts';
-import { rareWeathers } from './weather.ts';
+import { rareWeathers } from './rare-weather.ts';
 
 export interface Answer {
   readonly verdict: Verdict;

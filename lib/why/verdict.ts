@@ -93,15 +93,17 @@ export interface Cover {
   readonly guards: readonly Part[];
 }
 
-/** Without this one as well, something breaks that does not break, or not so soon, without this one alone. */
+/** Without this one as well, something breaks that does not break, or not so soon, without this one alone; or costs more. */
 export interface Partner {
   readonly rule: string;
   readonly condition?: string;
   /** The property, or the title of a trial. */
-  readonly breaks: string;
+  readonly breaks?: string;
   /** In how many steps, for a property; and how many states there are so far without the partner alone. */
   readonly steps?: number;
   readonly states?: number;
+  /** What costs more without both than without the partner alone, when nothing breaks. */
+  readonly costs?: readonly Comparison[];
 }
 
 export type Finding = SafetyFinding | LivenessFinding | CostFinding | RedundantFinding;

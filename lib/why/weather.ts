@@ -20,7 +20,7 @@ export interface Weather {
 }
 
 /** What a weather can do. */
-interface Sky {
+export interface Sky {
   readonly cluster: Cluster;
   readonly random: Random;
   readonly pass: (milliseconds: number, faults?: Faults) => void;
@@ -30,7 +30,7 @@ interface Sky {
 /** Three or five nodes in turn. */
 const nodesOf = (seed: number) => nodesNamed(3 + 2 * (seed % 2));
 
-const load: Faults = { request: { pause: 40 } };
+export const load: Faults = { request: { pause: 40 } };
 
 /** All take three virtual seconds, of which the last is calm. */
 export const weathers: readonly Weather[] = [
@@ -85,37 +85,6 @@ export const weathers: readonly Weather[] = [
       cluster.partition([away], others);
       pass(1000, load);
       cluster.heal();
-      pass(1000, load);
-    },
-  },
-];
-
-/** Looked at only when no weather before has shown anything. */
-export const rareWeathers: readonly Weather[] = [
-  {
-    name: 'late',
-    says: 'messages are doubled, and take up to twice the shortest election timeout; then no more are doubled',
-    latency: { low: 1, high: 300 },
-    run({ pass }) {
-      pass(2500, { ...load, duplicate: 0.5 });
-      pass(500, load);
-    },
-  },
-  {
-    name: 'a leader lost, a follower behind',
-    says: 'a follower is cut off for a second and comes back as the leader crashes for good',
-    latency: { low: 5, high: 60 },
-    run({ cluster, pass, leader }) {
-      pass(1000, load);
-      const [lost, away] = [leader(), cluster.nodes.find((id) => id !== leader())];
-      if (away === undefined) return;
-      cluster.partition(
-        [away],
-        cluster.nodes.filter((id) => id !== away),
-      );
-      pass(1000, load);
-      cluster.heal();
-      if (lost !== undefined) cluster.crash(lost);
       pass(1000, load);
     },
   },
