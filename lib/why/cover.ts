@@ -24,10 +24,7 @@ export function coverOf(node: RuleNode, part: Part): Cover | undefined {
   const met = stepsOf(node, many);
   const same = comparison(node, weak, met);
   if (!same) return undefined;
-  const guards = othersThan(node, part).filter((other) => {
-    const without = lacking(node, other);
-    return comparison(without, lacking(weak, other), stepsOf(without, few)) === undefined;
-  });
+  const guards = othersThan(node, part).filter((other) => !isUntold(lacking(node, other), part));
   // A whole rule says no more than its condition does.
   const sharp = guards.filter(
     ({ rule, condition }) =>
@@ -35,6 +32,10 @@ export function coverOf(node: RuleNode, part: Part): Cover | undefined {
   );
   return { ...same, ...askedIn(node, part, met), guards: sharp };
 }
+
+/** True when nobody can tell that a part is missing, in a search of so many worlds and from there on. */
+export const isUntold = (node: RuleNode, part: Part, worlds = few): boolean =>
+  comparison(node, lacking(node, part), stepsOf(node, worlds)) !== undefined;
 
 /** The different steps of nodes in a bounded search, and for each node the events in them. */
 interface Met {
@@ -54,7 +55,9 @@ function stepsOf(node: RuleNode, limit: number): Met {
   const log = hasLog(node) ? 1 : 0;
   const bounds = { terms, log, requests: Infinity, restarts: 0, depth: Infinity };
   explore({ node: watched, nodes: names, properties: [], bounds, symmetry: false, limit });
-  const events = new Map(names.map((id): [NodeId, Map<string, NodeEvent>] => [id, new Map()]));
+  const events = new Map(
+    names.map((id): [NodeId, Map<string, NodeEvent>] => [id, new Map<string, NodeEvent>()]),
+  );
   for (const { state, event } of steps.values()) events.get(state.id)?.set(keyOf(event), event);
   return {
     steps: [...steps.values()],

@@ -35,6 +35,14 @@ function isChanged(node: RuleNode, rule: string): boolean {
   return earlier !== undefined && saysTheSame(node, earlier);
 }
 
+/** What is missing, without the chapter. */
+export const partOf = ({ rule, condition, asBefore, besides }: Part): Part => ({
+  rule,
+  ...(condition !== undefined && { condition }),
+  ...(asBefore && { asBefore }),
+  ...(besides !== undefined && { besides }),
+});
+
 /** The name of a question's files: `grant-vote`, `grant-vote--has-not-voted-…`, or `grant-vote--as-before`. */
 export function slugOf({ rule, condition, asBefore }: Part): string {
   if (asBefore) return `${rule}--as-before`;

@@ -16,7 +16,7 @@ import { partnerOf } from './partner.ts';
 import type { Reach } from './passes.ts';
 import { whyPasses } from './passes.ts';
 import type { Question } from './question.ts';
-import { nameOf, slugOf } from './question.ts';
+import { nameOf, partOf, slugOf } from './question.ts';
 import type { Schedule } from './safety.ts';
 import {
   damageByChance,
@@ -114,7 +114,7 @@ function traceOf(
   acts: readonly Act[],
   finding: Finding,
 ): Trace {
-  const { chapter: _, ...without } = question;
+  const without = partOf(question);
   const violates = finding.verdict === 'safety' ? { violates: finding.property } : {};
   const header: Omit<TraceHeader, 'initial' | 'steps'> = {
     format: 'raft-notebook-trace',

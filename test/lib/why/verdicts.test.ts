@@ -13,12 +13,15 @@ import { nameOf } from '../../../lib/why/question.ts';
 import { stageOf } from '../../../lib/why/safety.ts';
 import { play } from '../../../lib/why/schedule.ts';
 import type { Verdict } from '../../../lib/why/verdict.ts';
+import { isUntold } from '../../../lib/why/cover.ts';
 import { isClearlyWorse } from '../../../lib/why/living.ts';
 import { live, weathers } from '../../../lib/why/weather.ts';
 import { allQuestions, readVerdicts, whyTraceOf } from '../../../tools/verdicts.ts';
 import { chapterNamed } from '../../support.ts';
 
 const verdicts = readVerdicts();
+/** As many as there is time for here; `npm run test:long` goes farther. */
+const worlds = 1_000;
 
 const say = (verdict: Question) => `${verdict.chapter} ${nameOf(verdict)}`;
 
@@ -119,6 +122,19 @@ test('every run that is too slow or stuck is so without the rule, and not with i
     };
     t.deepEqual([problem(node), problem(chapter.node)], [verdict.problem, undefined], say(verdict));
   }
+  t.end();
+});
+
+test('where nobody can tell that something is missing, a small search cannot either', (t) => {
+  for (const verdict of of('redundant')) {
+    const { node } = chapterNamed(verdict.chapter);
+    if (verdict.cover) t.ok(isUntold(node, verdict, worlds), say(verdict));
+  }
+  t.end();
+});
+
+test('whatever is redundant is covered by something that is named', (t) => {
+  for (const verdict of of('redundant')) t.ok(verdict.cover ?? verdict.partner, say(verdict));
   t.end();
 });
 
