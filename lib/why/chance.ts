@@ -31,13 +31,25 @@ export function* brokenByChance(
     const check = checkerOf(properties);
     const done: Act[] = [];
     while (done.length < acts) {
-      const step = (restarts && anyCrash(cluster, random)) || anyStep(cluster, random, done.length);
+      const step = possibly(
+        () => (restarts && anyCrash(cluster, random)) || anyStep(cluster, random, done.length),
+      );
+      if (!step) break;
       done.push(step.act);
       const sighting = sightingOf(done.length, step);
       if (!sighting || !check(sighting)) continue;
       yield done;
       break;
     }
+  }
+}
+
+/** The step; undefined when a node throws: the walk ends there. */
+function possibly(take: () => Step): Step | undefined {
+  try {
+    return take();
+  } catch {
+    return undefined;
   }
 }
 

@@ -16,15 +16,16 @@ const names = nodesNamed(3);
 const terms = 2;
 /** So many worlds are visited to learn which steps there are; fewer when it is asked who sees to it. */
 const [many, few] = [40_000, 4_000];
-const mostSteps = 1_000_000;
+/** So many steps are compared at most; fewer when it is asked who sees to it. */
+const [mostSteps, fewerSteps] = [1_000_000, 100_000];
 
 /** What covers for a part; undefined when others can tell that it is missing. */
 export function coverOf(node: RuleNode, part: Part): Cover | undefined {
   const weak = lacking(node, part);
   const met = stepsOf(node, many);
-  const same = comparison(node, weak, met);
-  if (!same) return undefined;
-  const guards = othersThan(node, part).filter((other) => !isUntold(lacking(node, other), part));
+  const same = comparison(node, weak, met, mostSteps);
+  if (typeof same === 'string') return undefined;
+  const guards = othersThan(node, part).filter((other) => isTold(lacking(node, other), part));
   // A whole rule says no more than its condition does.
   const sharp = guards.filter(
     ({ rule, condition }) =>
@@ -33,9 +34,9 @@ export function coverOf(node: RuleNode, part: Part): Cover | undefined {
   return { ...same, ...askedIn(node, part, met), guards: sharp };
 }
 
-/** True when nobody can tell that a part is missing, in a search of so many worlds and from there on. */
-export const isUntold = (node: RuleNode, part: Part, worlds = few): boolean =>
-  comparison(node, lacking(node, part), stepsOf(node, worlds)) !== undefined;
+/** True when somebody can tell that a part is missing, in a search of so many worlds and from there on. */
+export const isTold = (node: RuleNode, part: Part, worlds = few): boolean =>
+  comparison(node, lacking(node, part), stepsOf(node, worlds), fewerSteps) === 'told';
 
 /** The different steps of nodes in a bounded search, and for each node the events in them. */
 interface Met {
@@ -76,7 +77,8 @@ function comparison(
   intact: RuleNode,
   weak: RuleNode,
   { steps, events }: Met,
-): Pick<Cover, 'steps' | 'differing' | 'twins' | 'fields'> | undefined {
+  limit: number,
+): Pick<Cover, 'steps' | 'differing' | 'twins' | 'fields'> | 'told' | 'too far' {
   const log = hasLog(intact) ? 1 : 0;
   const known = new Set<string>();
   const twins: Twins[] = [];
@@ -97,13 +99,14 @@ function comparison(
   for (const { state, event } of steps) {
     const before = twins.length;
     taken += 1;
-    if (!same([state, state], event)) return undefined;
+    if (!same([state, state], event)) return 'told';
     if (twins.length > before) parted += 1;
   }
   for (const pair of twins) {
     for (const event of events.get(pair[0].id) ?? []) {
       taken += 1;
-      if (taken > mostSteps || !same(pair, event)) return undefined;
+      if (taken > limit) return 'too far';
+      if (!same(pair, event)) return 'told';
     }
   }
   return { steps: taken, differing: parted, twins: twins.length, fields: [...fields].sort() };
