@@ -71,7 +71,7 @@ type Twins = readonly [NodeState, NodeState];
 
 /**
  * Takes every step with both nodes, and from where they differ every event that ever was, as long as there
- * are new twins. Undefined when their effects differ somewhere, or it takes too many steps.
+ * are new twins. They are told apart when their effects differ somewhere.
  */
 function comparison(
   intact: RuleNode,
