@@ -39,6 +39,12 @@ const flags = {
     does: 'At most N different client requests. Default: the same one, while logs have room.',
   },
   restarts: { type: 'string', value: ' N', does: 'At most N crashes with a restart. Default 0.' },
+  most: {
+    type: 'string',
+    multiple: true,
+    value: ' FIELD=N',
+    does: 'No state whose FIELD is above N; may be given several times.',
+  },
   depth: { type: 'string', value: ' N', does: 'No run of more than N steps. Default: any.' },
   states: { type: 'string', value: ' N', does: 'Stop at N states a pass. Default 30000000.' },
   filter: {
@@ -89,6 +95,7 @@ export function readRequest(chapters: readonly Chapter[], args: readonly string[
     requests: requests > 0 ? number('requests', given.requests, requests, 0) : 0,
     restarts: number('restarts', given.restarts, 0, 0),
     depth: number('depth', given.depth, Infinity, 0),
+    ...(given.most && { fields: fieldsOf(chapter, given.most) }),
   };
   const limit = number('states', given.states, 30_000_000, 1);
   const filter = given.filter === undefined ? undefined : filterNamed(given.filter);
@@ -165,6 +172,22 @@ function propertiesOf({ name, properties }: Chapter, wanted: string | undefined)
   if (found) return [found];
   const known = properties.map((property) => property.name);
   throw new UsageError(`Chapter ${name} has no property '${wanted}'; it has: ${known.join(', ')}.`);
+}
+
+/** As in `round=3`, for each field one. */
+function fieldsOf({ node }: Chapter, written: readonly string[]): Record<string, number> {
+  const counts = Object.entries(node.init('A', [])).flatMap(([field, value]) =>
+    typeof value === 'number' ? [field] : [],
+  );
+  return Object.fromEntries(
+    written.map((each): [string, number] => {
+      const [field = '', value] = each.split('=');
+      if (counts.includes(field)) return [field, number('most', value ?? '', 0, 0)];
+      throw new UsageError(
+        `--most needs a field that counts, as in ${counts[0]}=3; found '${each}'. There are: ${counts.join(', ')}.`,
+      );
+    }),
+  );
 }
 
 function filterNamed(name: string): Filter {

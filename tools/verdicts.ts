@@ -12,12 +12,9 @@ import { root } from './root.ts';
 
 export const verdictsFile = 'traces/why/verdicts.json';
 
-/** The chapters that a search can judge: it knows no disks yet, and from chapter 8 on there are some. */
-const searchable = chapters.filter(({ name }) => name < '08');
-
 /** Every question of every chapter, in the order of the book. */
 export const allQuestions = (): Question[] =>
-  searchable.flatMap((chapter) => questionsOf(chapters, chapter));
+  chapters.flatMap((chapter) => questionsOf(chapters, chapter));
 
 export const whyTraceFile = (question: Question) =>
   `traces/why/${question.chapter}/${slugOf(question)}.trace.jsonl`;

@@ -37,6 +37,8 @@ export function chaosRun(
 }
 
 const keys = ['x', 'y', 'z'];
+/** Beyond so many effects of a step, a crash is one after the step. */
+const mostEffects = 4;
 
 class Chaos {
   private readonly watched: WatchedRun;
@@ -119,7 +121,9 @@ class Chaos {
     if (!envelope) return undefined;
     const { from, to } = envelope.message;
     const arrives = this.cluster.isUp(to) && this.cluster.connected(from, to);
-    return arrives ? this.cluster.deliver(envelope) : this.cluster.drop(envelope);
+    return arrives
+      ? this.cluster.deliver(envelope, this.crashWithin())
+      : this.cluster.drop(envelope);
   }
 
   private timeout(timer: TimerName): Step | undefined {
@@ -128,7 +132,7 @@ class Chaos {
     const { currentTerm = 0, role } = this.cluster.stateOf(node);
     const stands = timer === 'election' && role !== 'leader';
     if (stands && currentTerm >= this.climate.maxTerm) return undefined;
-    return this.cluster.timeout(node, timer);
+    return this.cluster.timeout(node, timer, this.crashWithin());
   }
 
   private request(): Step | undefined {
@@ -139,7 +143,8 @@ class Chaos {
     // Others only name the leader, so they are seldom asked.
     if (!leads && !this.random.chance(0.2)) return undefined;
     this.requests += 1;
-    return this.cluster.request(node, `${this.random.pick(keys)}=${this.requests}`);
+    const command = `${this.random.pick(keys)}=${this.requests}`;
+    return this.cluster.request(node, command, this.crashWithin());
   }
 
   private split(): Step {
@@ -153,12 +158,23 @@ class Chaos {
     return cluster.partition(left, right);
   }
 
-  /** Always a majority stays up: without one nothing more would happen. */
   private crash(): Step | undefined {
-    const { cluster } = this;
-    const up = cluster.nodes.filter((node) => cluster.isUp(node));
-    if (2 * (up.length - 1) <= cluster.nodes.length) return undefined;
-    return cluster.crash(this.random.pick(up));
+    const up = this.mayCrash();
+    return up.length === 0 ? undefined : this.cluster.crash(this.random.pick(up));
+  }
+
+  /** After how many effects of its next step a node crashes, if it does. */
+  private crashWithin(): number | undefined {
+    const { crashWithin } = this.climate;
+    if (crashWithin === 0 || !this.random.chance(crashWithin)) return undefined;
+    return this.mayCrash().length === 0 ? undefined : this.random.between(0, mostEffects);
+  }
+
+  /** Who may crash. Always a majority stays up: without one nothing more would happen. */
+  private mayCrash(): readonly NodeId[] {
+    const { nodes } = this.cluster;
+    const up = nodes.filter((node) => this.cluster.isUp(node));
+    return 2 * (up.length - 1) <= nodes.length ? [] : up;
   }
 
   /** A message in flight, one of so many of the newest. */

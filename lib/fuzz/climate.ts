@@ -28,6 +28,8 @@ export interface Climate {
   readonly haste: number;
   /** With more messages in flight than this, some are lost. */
   readonly maxInFlight: number;
+  /** How likely a node crashes in the middle of a step; never where nobody restarts. */
+  readonly crashWithin: number;
 }
 
 /** Draws a climate for a cluster of so many nodes. */
@@ -54,5 +56,6 @@ export function climateOf(random: Random, nodes: number, restarts: boolean): Cli
     maxTerm: random.between(4, 12),
     maxRequests: random.chance(0.1) ? 14 : random.between(2, 6),
     maxInFlight: nodes * random.between(2, 5),
+    crashWithin: restarts ? random.pick([0, 0.02, 0.1]) : 0,
   };
 }

@@ -51,7 +51,10 @@ export function follow({ node, names, properties }: World, moves: readonly Move[
     const { act } = move;
     if (!('message' in act)) return perform(cluster, act);
     const envelope = envelopeOf(move, act.message);
-    return envelope && cluster[act.type](envelope);
+    if (!envelope) return undefined;
+    return act.type === 'deliver'
+      ? cluster.deliver(envelope, act.crashAfter)
+      : cluster[act.type](envelope);
   };
 
   for (const move of moves) {

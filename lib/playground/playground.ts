@@ -190,6 +190,7 @@ function asRuleNode(node: RaftNode): RuleNode {
     rules: [],
     explain: () => [],
     without: () => asRuleNode(node),
+    asBefore: () => undefined,
   };
 }
 

@@ -1,4 +1,4 @@
-// Takes one rule or one condition out of a list, to see what goes wrong without it.
+// Takes one rule, one condition or one refinement out of a list, to see what goes wrong without it.
 
 import type { Protocol, Rule } from './rule.ts';
 import type { RuleList } from './step.ts';
@@ -22,6 +22,22 @@ export function withoutCondition<P extends Protocol>(
   }
   const weaker: Rule<P> = { ...found, conditions };
   return { init: list.init, rules: list.rules.map((each) => (each === found ? weaker : each)) };
+}
+
+/**
+ * The protocol with a rule as the chapter before had it. Undefined when that is nothing new: the rule
+ * refines none, or only adds conditions, which can be left out one by one.
+ */
+export function asBefore<P extends Protocol>(
+  list: RuleList<P>,
+  rule: string,
+): RuleList<P> | undefined {
+  const found = find(list, rule);
+  const { refines } = found;
+  if (!refines || (refines.then === found.then && refines.otherwise === found.otherwise)) {
+    return undefined;
+  }
+  return { init: list.init, rules: list.rules.map((each) => (each === found ? refines : each)) };
 }
 
 function find<P extends Protocol>(list: RuleList<P>, rule: string): Rule<P> {

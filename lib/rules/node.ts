@@ -3,7 +3,7 @@
 
 import { Log } from '../log/log.ts';
 import type { NodeEvent, NodeState, RaftNode, StepResult } from '../node/contract.ts';
-import { withoutCondition, withoutRule } from './ablate.ts';
+import { asBefore, withoutCondition, withoutRule } from './ablate.ts';
 import type { RuleExplanation } from './explain.ts';
 import { explain } from './explain.ts';
 import type { Protocol, Rule, RuleInfo } from './rule.ts';
@@ -18,6 +18,42 @@ export interface RuleNode<State extends NodeState = NodeState> extends RaftNode<
   explain(state: State, event: NodeEvent): RuleExplanation[];
   /** The same node without a rule, or without one condition of it. Throws when there is none. */
   without(rule: string, condition?: string): RuleNode<State>;
+  /**
+   * The same node with a rule as the chapter before had it; undefined when this chapter changes
+   * nothing in what that rule does. Throws when there is no such rule.
+   */
+  asBefore(rule: string): RuleNode<State> | undefined;
+}
+
+/** What a node can lack: a rule, one condition of it, or what the latest chapter has changed in what it does. */
+export interface Part {
+  readonly rule: string;
+  readonly condition?: string;
+  readonly asBefore?: true;
+  /** What is missing with it and without it, because it hides the difference: a rule as it was before. */
+  readonly besides?: string;
+}
+
+/** The node in which a part is there or not: without what would hide the difference. */
+export const settingOf = (node: RuleNode, { besides }: Part): RuleNode =>
+  besides === undefined ? node : earlierOf(node, besides);
+
+function earlierOf(node: RuleNode, rule: string): RuleNode {
+  const earlier = node.asBefore(rule);
+  if (!earlier) throw new Error(`no chapter before has another ${rule}`);
+  return earlier;
+}
+
+export function hasPart(node: RuleNode, { rule, condition, asBefore }: Part): boolean {
+  const found = node.rules.find(({ name }) => name === rule);
+  if (!found || asBefore) return found !== undefined && node.asBefore(rule) !== undefined;
+  return condition === undefined || found.conditions.some(({ name }) => name === condition);
+}
+
+/** The node without a part. Throws when there is no such part. */
+export function lacking(node: RuleNode, part: Part): RuleNode {
+  const setting = settingOf(node, part);
+  return part.asBefore ? earlierOf(setting, part.rule) : setting.without(part.rule, part.condition);
 }
 
 /** A node that still knows its protocol, so that its rules can go into another list. */
@@ -46,6 +82,10 @@ export function nodeFromRules<P extends Protocol>(list: RuleList<P>): ProtocolNo
       nodeFromRules(
         condition === undefined ? withoutRule(list, rule) : withoutCondition(list, rule, condition),
       ),
+    asBefore(rule) {
+      const earlier = asBefore(list, rule);
+      return earlier && nodeFromRules(earlier);
+    },
   };
 }
 

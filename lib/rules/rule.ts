@@ -100,6 +100,7 @@ export interface Rule<P extends Protocol, On extends string = string> extends Ru
   readonly conditions: readonly Condition<P>[];
   readonly then: (me: P['state'], event: NodeEvent, act: Actions) => void;
   readonly otherwise?: (me: P['state'], event: NodeEvent, act: Actions) => void;
+  readonly refines?: Rule<P>;
 }
 
 /** Gives the `rule` function of one chapter, which types rule bodies by that chapter's protocol. */
@@ -144,10 +145,12 @@ export function refine<P extends Protocol>() {
       paper: more.paper ?? base.paper,
       conditions: [...base.conditions, ...conditionsOf<P, On>(more.when)],
       ...(more.otherwise && { otherwise: widen<P, On>(more.otherwise) }),
-      then(me, event, act) {
-        first(me, event, act);
-        second?.(me, event, act);
-      },
+      then: second
+        ? (me, event, act) => {
+            first(me, event, act);
+            second(me, event, act);
+          }
+        : first,
       refines: base,
     };
   };

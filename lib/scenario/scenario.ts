@@ -7,7 +7,8 @@ import type { Narration, Script } from '../cluster/script.ts';
 import type { Step } from '../cluster/step.ts';
 import type { Hints } from '../exercise/hints.ts';
 import type { NodeId } from '../node/contract.ts';
-import type { RuleNode } from '../rules/node.ts';
+import type { Part, RuleNode } from '../rules/node.ts';
+import { lacking } from '../rules/node.ts';
 import type { Trial } from '../trial/trial.ts';
 import type { Outcome } from '../trace/trace.gen.ts';
 
@@ -81,8 +82,8 @@ export const mustHold = ({ properties, obligations }: Chapter): readonly Propert
 export interface WhichNode {
   readonly variant?: string;
   readonly myth?: string;
-  /** The rule that it lacks, or the one condition of it. */
-  readonly without?: { readonly rule: string; readonly condition?: string };
+  /** The part of a rule that it lacks. */
+  readonly without?: Part;
 }
 
 /**
@@ -94,7 +95,7 @@ export function nodeOf(chapter: Chapter, { variant, myth, without }: WhichNode):
     myth === undefined ? ['variant', variant, chapter.variants] : ['myth', myth, chapter.myths];
   const node = name === undefined ? chapter.node : known?.[name];
   if (!node) throw new Error(`Chapter ${chapter.name} has no ${kind} named ${name}`);
-  return without ? node.without(without.rule, without.condition) : node;
+  return without ? lacking(node, without) : node;
 }
 
 /** The scenario of that name. Throws when the chapter has none. */

@@ -4,6 +4,7 @@
 import type { RuleExplanation } from '../rules/explain.ts';
 import type { RuleInfo } from '../rules/rule.ts';
 import type { EffectRecord, MessageRecord, TraceStep, VerdictRecord } from '../trace/trace.ts';
+import type { Part } from '../rules/node.ts';
 import { nameOf } from '../why/question.ts';
 import { sayAct, sayEffect, sayId, sayMessage, sayValue, sayValues } from '../words/words.ts';
 import { sayChange } from './columns.ts';
@@ -50,6 +51,12 @@ export function question(moment: Moment): Block[] {
   return asked ? [block('Question', line(asked.asks))] : [];
 }
 
+/** Which rules run when some part is left out. */
+const rulesIn = (part: Part): string =>
+  part.asBefore
+    ? `All, with ${part.rule} as the chapter before had it.`
+    : `All but ${nameOf(part)}.`;
+
 /** The narrator's words at a moment, with the answer to its question. */
 export function narration(scene: Scene, moment: Moment): Block[] {
   const { about, outcome, variant, without } = scene.trace.header;
@@ -58,7 +65,7 @@ export function narration(scene: Scene, moment: Moment): Block[] {
       return [
         block('About', line(about)),
         ...(variant === undefined ? [] : [block('Rules', line(`The variant '${variant}'.`))]),
-        ...(without ? [block('Rules', line(`All but ${nameOf(without)}.`))] : []),
+        ...(without ? [block('Rules', line(rulesIn(without)))] : []),
       ];
     case 'question':
       return [];

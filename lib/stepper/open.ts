@@ -3,6 +3,7 @@
 import { record } from '../scenario/record.ts';
 import type { Chapter, Scenario } from '../scenario/scenario.ts';
 import { TraceError } from '../trace/error.ts';
+import { hasPart } from '../rules/node.ts';
 import { nameOf } from '../why/question.ts';
 import { helpText, nearestTo, readFlags, UsageError } from './flags.ts';
 import { viewOf } from './keys.ts';
@@ -89,12 +90,7 @@ async function read(chapter: Chapter, file: string, scenario: string | undefined
   if (variant !== undefined && !known.includes(variant)) {
     throw new UsageError(`${file}: chapter ${chapter.name} has no variant named '${variant}'.`);
   }
-  const rule = chapter.node.rules.find(({ name }) => name === without?.rule);
-  const lacks =
-    without?.condition === undefined
-      ? rule
-      : rule?.conditions.some(({ name }) => name === without.condition);
-  if (without && !lacks) {
+  if (without && !hasPart(chapter.node, without)) {
     throw new UsageError(`${file}: chapter ${chapter.name} has no '${nameOf(without)}'.`);
   }
   return sceneOf(chapter, trace);

@@ -67,11 +67,13 @@ export interface TraceHeader {
    */
   myth?: string;
   /**
-   * There when the chapter's rules ran it without one of them, or without one condition of it.
+   * There when the chapter's rules ran it without one of them, without one condition of it, or with one as the chapter before had it.
    */
   without?: {
     rule: string;
     condition?: string;
+    asBefore?: true;
+    besides?: string;
   };
   /**
    * There when the nodes start from given states, not fresh.

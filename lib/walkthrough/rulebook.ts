@@ -1,6 +1,7 @@
 // The rulebook: every rule of every chapter with its source, its origin and the runs that exercise it.
 
 import { slug } from 'github-slugger';
+import type { Part } from '../rules/node.ts';
 import type { RuleInfo } from '../rules/rule.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -80,7 +81,7 @@ function verdictTable({ verdicts = [] }: Book): (readonly string[])[] {
   const rows = verdicts.map((verdict) => [
     String(chapterNumber(verdict.chapter)),
     code(verdict.rule),
-    verdict.condition === undefined ? '*the whole rule*' : markdown(verdict.condition),
+    partOf(verdict),
     whyLink(verdict),
     verdict.verdict === 'safety' ? markdown(verdict.property) : '',
     verdict.verdict === 'safety' ? String(verdict.steps) : '',
@@ -95,6 +96,12 @@ function verdictTable({ verdicts = [] }: Book): (readonly string[])[] {
     [`${verdicts.length} in all: ${list(counts)}.`],
     table(['chapter', 'rule', 'condition', 'without it', 'breaks', 'steps'], rows),
   ];
+}
+
+/** Which part of the rule is missing. */
+function partOf({ condition, asBefore }: Verdict): string {
+  if (asBefore) return '*what this chapter changes in it*';
+  return condition === undefined ? '*the whole rule*' : markdown(condition);
 }
 
 const whyLink = (verdict: Verdict) =>
@@ -157,17 +164,14 @@ function ruleLines(book: Book, chapter: Chapter, rule: RuleInfo, place: string):
     replaced: 'replaces the rule of that name in an earlier chapter',
     refined: origin.type === 'refined' ? `refines ${linkTo(origin.from, origin.base)}` : '',
   }[origin.type];
-  const why = (condition?: string) =>
+  const why = (part: Omit<Part, 'rule'> = {}) =>
     book.verdicts?.find((verdict) =>
-      sameQuestion(verdict, {
-        chapter: chapter.name,
-        rule: rule.name,
-        ...(condition !== undefined && { condition }),
-      }),
+      sameQuestion(verdict, { chapter: chapter.name, rule: rule.name, ...part }),
     );
   const whyWhole = variantsWith(chapter, rule).length === 0 ? why() : undefined;
+  const whyBefore = whyWhole && why({ asBefore: true });
   const conditions = rule.conditions.map(({ name }) => {
-    const verdict = whyWhole && why(name);
+    const verdict = whyWhole && why({ condition: name });
     return `  - ${markdown(name)}${verdict ? ` (without it: ${whyLink(verdict)})` : ''}`;
   });
   return blocks(
@@ -177,6 +181,7 @@ function ruleLines(book: Book, chapter: Chapter, rule: RuleInfo, place: string):
       `- Paper: ${markdown(rule.paper)}`,
       `- Listens to: ${rule.on.startsWith('any ') ? rule.on : code(rule.on)}`,
       ...(whyWhole ? [`- Without it: ${whyLink(whyWhole)}`] : []),
+      ...(whyBefore ? [`- As it was before: ${whyLink(whyBefore)}`] : []),
       ...(rule.last ? ['- When it fires, later rules do not see the event.'] : []),
       conditions.length === 0 ? '- Conditions: none, so it always fires' : '- Conditions:',
       ...conditions,

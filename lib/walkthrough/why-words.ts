@@ -2,7 +2,9 @@
 
 import type { Bounds } from '../explore/problem.ts';
 import { sayBounds, sayFilter } from '../explore/words.ts';
-import type { Comparison, Searched, Verdict } from '../why/verdict.ts';
+import type { Part } from '../rules/node.ts';
+import type { Comparison, Cover, Partner, Searched, Verdict } from '../why/verdict.ts';
+import { rareWeathers } from '../why/rare-weather.ts';
 import { figureNames, weathers } from '../why/weather.ts';
 import { code, list, markdown, table } from './text.ts';
 
@@ -27,7 +29,7 @@ export function sayVerdict(verdict: Verdict): string {
     case 'cost':
       return 'Nothing breaks and nothing stops, but it costs more.';
     case 'redundant':
-      return verdict.partner
+      return verdict.cover || verdict.partner
         ? 'In this chapter nothing was seen to go wrong without it, because something else covers for it.'
         : 'In this chapter nothing was seen to go wrong without it.';
   }
@@ -58,16 +60,63 @@ export function howLines(verdict: Verdict): readonly string[] {
 
 type Redundant = Extract<Verdict, { verdict: 'redundant' }>;
 
-function redundantLines({ partner, tried, differences }: Redundant): readonly string[] {
-  const covered =
-    partner === undefined
-      ? `Of ${tried} other rules and conditions, none was found that covers for it: leaving out any of ` +
-        'them as well changed nothing either. These searches were small.'
-      : `${code(partner.rule)}${partner.condition === undefined ? '' : ` / ${markdown(partner.condition)}`} covers ` +
-        `for it. Without that alone nothing was seen to break either; without both, this does: ${markdown(partner.breaks)}.`;
+function redundantLines({ cover, partner, differences }: Redundant): readonly string[] {
+  const covered = cover ? coverLines(cover) : partner ? partnerLines(partner) : [uncovered];
   return differences.length === 0
-    ? [covered, '', 'Every figure of every seeded run is the same with it and without it.']
-    : [covered, '', 'None of these figures is clearly worse:', '', ...costTable(differences)];
+    ? [...covered, '', 'Every figure of every seeded run is the same with it and without it.']
+    : [...covered, '', 'None of these figures is clearly worse:', '', ...costTable(differences)];
+}
+
+const uncovered =
+  'No other rule or condition was found that covers for it: leaving out any of them as well changed nothing ' +
+  'either. These searches were small.';
+
+const partOf = ({ rule, condition }: Part): string =>
+  condition === undefined ? code(rule) : `${code(rule)} / ${markdown(condition)}`;
+
+/** That nobody can tell, and who sees to it. */
+function coverLines(cover: Cover): readonly string[] {
+  const { asked, refused, steps, differing, twins, fields, guards } = cover;
+  const count = (number: number) => number.toLocaleString('en');
+  const questions =
+    asked === undefined
+      ? []
+      : [
+          refused === 0
+            ? `It never refuses: in ${count(asked)} different steps of a search it was asked, and each time it held.`
+            : `In ${count(asked)} different steps of a search it was asked, and in ${count(refused ?? 0)} of them it refused.`,
+          '',
+        ];
+  const seen =
+    differing === 0
+      ? `Without it, nodes did the same in every one of ${count(steps)} steps.`
+      : `Without it, nothing else was sent, written or answered, nor a timer set, in ${count(steps)} steps. Only ` +
+        `${list(fields.map((field) => code(field)))} differed, after ${count(differing)} of the steps that the search met; ` +
+        `each of the ${count(twins)} pairs of states that came of it was handed every event of the search.`;
+  const who =
+    guards.length === 0
+      ? 'No other single rule or condition sees to that.'
+      : `What sees to that: ${list(guards.map(partOf))}. Without ${guards.length === 1 ? 'that' : 'one of these'}, it would ` +
+        'make a difference that others see.';
+  return [...questions, seen, '', who];
+}
+
+/** What breaks without both, or what more it costs. */
+function partnerLines({ breaks, steps, states, costs = [], ...part }: Partner): readonly string[] {
+  const covers = `${partOf(part)} covers for it.`;
+  if (breaks === undefined) {
+    return [
+      `${covers} Without both, it clearly costs more than without that alone, which is *with it* here:`,
+      '',
+      ...costTable(costs),
+    ];
+  }
+  return [
+    steps === undefined
+      ? `${covers} Without that alone nodes come through this, and without both they do not: ${markdown(breaks)}.`
+      : `${covers} Without both, ${markdown(breaks)} breaks in ${steps} steps. Without that alone nothing breaks so ` +
+        `soon, in none of ${(states ?? 0).toLocaleString('en')} states.`,
+  ];
 }
 
 /** The searches, one a line. */
@@ -83,8 +132,8 @@ export function searchedLines({ searched, walks }: Verdict): readonly string[] {
 }
 
 function searchLine(searched: Searched): string {
-  const { nodes, terms, log, ballots, filter, states, outcome } = searched;
-  const usual = { terms, log, requests: Infinity, restarts: 0, depth: Infinity };
+  const { nodes, terms, log, restarts = 0, ballots, filter, states, outcome } = searched;
+  const usual = { terms, log, requests: Infinity, restarts, depth: Infinity };
   const bounds: Bounds = ballots ? { ...usual, ...ballots, called: 'ballots' } : usual;
   const end = {
     violation: 'a violation',
@@ -106,6 +155,8 @@ function foundLine({
         : 'A search found it. A shorter run may exist, because the search forgot messages that did nothing at the time.';
     case 'recorded run':
       return `The schedule of the recorded run *${markdown(where ?? '')}* found it, and was made shorter. A shorter run may exist.`;
+    case 'schedule':
+      return 'A schedule that was written for it found it, and was made shorter. A shorter run may exist.';
     case 'chance':
       return 'Walks at random found it, and the shortest of the first few was made shorter. A shorter run may exist.';
     case 'trial':
@@ -123,7 +174,9 @@ function costTable(comparisons: readonly Comparison[]): readonly string[] {
     `${each.worse} of ${each.seeds}`,
     `${each.better} of ${each.seeds}`,
   ]);
-  const used = weathers.filter(({ name }) => comparisons.some(({ weather }) => weather === name));
+  const used = [...weathers, ...rareWeathers].filter(({ name }) =>
+    comparisons.some(({ weather }) => weather === name),
+  );
   const explained = list(used.map(({ name, says }) => `*${markdown(name)}*: ${markdown(says)}`));
   return [
     ...table(['seeded runs', 'on average', 'with it', 'without it', 'worse in', 'better in'], rows),

@@ -16,12 +16,14 @@ export interface Walks {
   /** How many acts a walk takes at most, and how many walks there are, each from its own seed. */
   readonly acts: number;
   readonly walks: number;
+  /** Whether nodes crash, also in the middle of a step, and start again. */
+  readonly restarts: boolean;
 }
 
 /** The acts of each walk that breaks a property, up to the breach. The same walks on every machine. */
 export function* brokenByChance(
   node: RaftNode,
-  { nodes, properties, acts, walks }: Walks,
+  { nodes, properties, acts, walks, restarts }: Walks,
 ): Generator<readonly Act[]> {
   for (let seed = 0; seed < walks; seed++) {
     const random = randomFrom(seed);
@@ -29,7 +31,10 @@ export function* brokenByChance(
     const check = checkerOf(properties);
     const done: Act[] = [];
     while (done.length < acts) {
-      const step = anyStep(cluster, random, done.length);
+      const step = possibly(
+        () => (restarts && anyCrash(cluster, random)) || anyStep(cluster, random, done.length),
+      );
+      if (!step) break;
       done.push(step.act);
       const sighting = sightingOf(done.length, step);
       if (!sighting || !check(sighting)) continue;
@@ -37,6 +42,26 @@ export function* brokenByChance(
       break;
     }
   }
+}
+
+/** The step; undefined when a node throws: the walk ends there. */
+function possibly(take: () => Step): Step | undefined {
+  try {
+    return take();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Now and then a node crashes, in the middle of what it makes of a message if there is one; who is down starts again. */
+function anyCrash(cluster: Cluster, random: Random): Step | undefined {
+  const down = cluster.nodes.find((id) => !cluster.isUp(id));
+  if (down !== undefined) return cluster.restart(down);
+  if (!random.chance(0.05)) return undefined;
+  const { inFlight } = cluster;
+  return inFlight.length > 0 && random.chance(0.5)
+    ? cluster.deliver(random.pick(inFlight), random.between(0, 2))
+    : cluster.crash(random.pick(cluster.nodes));
 }
 
 /** So many messages are in flight at most; beyond, the oldest are lost. */

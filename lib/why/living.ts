@@ -5,18 +5,25 @@ import type { RaftNode } from '../node/contract.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import type { Trial } from '../trial/trial.ts';
 import type { Comparison, CostFinding, LivenessFinding } from './verdict.ts';
-import type { Figure, Taken } from './weather.ts';
+import type { Figure, Taken, Weather } from './weather.ts';
+import { rareWeathers } from './rare-weather.ts';
 import { figureNames, live, Tide, weathers } from './weather.ts';
 
 const seedsTo = (count: number) => Array.from({ length: count }, (_, seed) => seed);
 
 const trialSeeds = seedsTo(4);
 const weatherSeeds = seedsTo(8);
+/** More for the rare weathers, in which most runs go otherwise by chance. */
+const rareSeeds = seedsTo(32);
+
+const seedsOf = (name: string) =>
+  rareWeathers.some((weather) => weather.name === name) ? rareSeeds : weatherSeeds;
 
 /** A figure is clearly worse when it is worse by this share on average … */
 const clearly = 0.1;
-/** … and in this share of the seeds in which it differs at all. */
+/** … in this share of the seeds in which it differs at all, and in so many at least. */
 const mostly = 0.75;
+const fewest = 4;
 
 /** Runs a trial with the properties of the paper alone; what went wrong in words. */
 export function problemIn(
@@ -68,13 +75,17 @@ function firstOf(
   return first && { ...first, failed: problems.length, seeds: seeds.length };
 }
 
-/** Every figure that differs, in every weather, the most worsened first. */
-export function comparisonsOf(chapter: Chapter, node: RaftNode): Comparison[] {
-  return weathers
+/** Every figure that differs, in every one of these weathers, the most worsened first. */
+export function comparisonsOf(
+  chapter: Chapter,
+  node: RaftNode,
+  those: readonly Weather[] = weathers,
+): Comparison[] {
+  return those
     .flatMap(({ name }) =>
       (Object.keys(figureNames) as Figure[]).flatMap((figure) => {
         const [intact, taken] = [lived(chapter.node, name), lived(node, name)];
-        const pairs = weatherSeeds.flatMap((seed) => {
+        const pairs = seedsOf(name).flatMap((seed) => {
           const [one, other] = [intact[seed]?.figures[figure], taken[seed]?.figures[figure]];
           return one === undefined || other === undefined ? [] : [{ with: one, without: other }];
         });
@@ -104,6 +115,7 @@ const ratio = ({ with: before, without }: Comparison): number => without / Math.
 /** True when without the rule a figure is clearly worse, and not by chance in a few runs. */
 export const isClearlyWorse = (comparison: Comparison): boolean =>
   ratio(comparison) >= 1 + clearly &&
+  comparison.worse >= fewest &&
   comparison.worse >= mostly * (comparison.worse + comparison.better);
 
 /** The figures that are clearly worse, when there are any. */
@@ -118,9 +130,9 @@ const remembered = new WeakMap<RaftNode, Map<string, readonly Taken[]>>();
 function lived(node: RaftNode, name: string): readonly Taken[] {
   const known = remembered.get(node) ?? new Map<string, readonly Taken[]>();
   remembered.set(node, known);
-  const weather = weathers.find((each) => each.name === name);
+  const weather = [...weathers, ...rareWeathers].find((each) => each.name === name);
   if (!weather) throw new Error(`there is no weather named ${name}`);
-  const found = known.get(name) ?? weatherSeeds.map((seed) => live(node, weather, seed));
+  const found = known.get(name) ?? seedsOf(name).map((seed) => live(node, weather, seed));
   known.set(name, found);
   return found;
 }

@@ -1,76 +1,113 @@
-// Who covers for whom: the rule or condition without which, together with this one, something breaks that neither
-// breaks alone.
+// Who covers for whom: the rule or condition without which, together with this one, something breaks that does not break
+// without that one alone, or not so soon; or clearly costs more.
 
-import { ablations } from '../rules/node.ts';
-import type { Ablation, RuleNode } from '../rules/node.ts';
+import type { Counterexample, Problem } from '../explore/problem.ts';
+import { explore } from '../explore/search.ts';
+import type { Part, RuleNode } from '../rules/node.ts';
+import { ablations, lacking } from '../rules/node.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import { nodesNamed } from '../trial/trial.ts';
-import { problemIn } from './living.ts';
+import { comparisonsOf, costOf, problemIn } from './living.ts';
 import { briefPasses } from './passes.ts';
-import type { Question } from './question.ts';
+import { nameOf } from './question.ts';
 import { searchThrough } from './safety.ts';
-import type { RedundantFinding } from './verdict.ts';
+import type { Partner } from './verdict.ts';
+import { rareWeathers } from './rare-weather.ts';
 
 const seeds = [0];
 
-/** The first partner, those before that hear the same event, and how many were tried. */
-export function partnerOf(
-  chapter: Chapter,
-  { rule, condition }: Question,
-): Pick<RedundantFinding, 'partner' | 'tried'> {
-  const { node } = chapter;
-  const own = node.rules.find(({ name }) => name === rule);
-  const hears = (name: string) => {
-    const other = node.rules.find((each) => each.name === name);
-    return (
-      own &&
-      other &&
-      (own.on === other.on || [own.on, other.on].some((on) => on.startsWith('any ')))
-    );
-  };
-  const others = ablations(node).filter(
-    (each) => each.rule !== rule || each.condition !== condition,
-  );
-  const near = others.filter((each) => hears(each.rule));
-  const far = others.filter((each) => !hears(each.rule));
-  let tried = 0;
-  for (const other of [...near, ...far]) {
-    if (other.rule === rule && (condition === undefined || other.condition === undefined)) continue;
-    if (breaksAlone(chapter, other) !== undefined) continue;
-    tried += 1;
-    const breaks = whatBreaks(chapter, without(node.without(rule, condition), other));
-    if (breaks === undefined) continue;
-    const { rule: partner } = other;
-    const part = other.condition === undefined ? {} : { condition: other.condition };
-    return { partner: { rule: partner, ...part, breaks }, tried };
+/** A partner is sure when all states without it alone, that many steps far, were visited: at most so many. */
+const mostStates = 400_000;
+
+/** The first partner that is found, those first that hear the same event; at last one without which it costs more. */
+export function partnerOf(chapter: Chapter, part: Part): Partner | undefined {
+  for (const other of othersThan(chapter.node, part)) {
+    const both = lacking(lacking(chapter.node, part), other);
+    const partner = partnerBySearch(chapter, both, other) ?? partnerByTrial(chapter, both, other);
+    if (partner) return partner;
   }
-  return { tried };
-}
-
-const without = (node: RuleNode, { rule, condition }: Ablation): RuleNode =>
-  node.without(rule, condition);
-
-const alone = new Map<string, string | undefined>();
-
-/** What breaks without this one alone; looked for once. */
-function breaksAlone(chapter: Chapter, { name, node }: Ablation): string | undefined {
-  const key = `${chapter.name} ${name}`;
-  if (!alone.has(key)) alone.set(key, whatBreaks(chapter, node));
-  return alone.get(key);
-}
-
-/** A property that a small search breaks, or the trial that a node does not come through. */
-function whatBreaks(chapter: Chapter, node: RuleNode): string | undefined {
-  const properties = chapter.properties;
-  const [pass] = briefPasses(node);
-  if (pass && properties.length > 0) {
-    const problem = { node, nodes: nodesNamed(3), properties, bounds: pass.bounds };
-    const { verdict } = searchThrough(problem, briefPasses(node));
-    if (verdict.outcome === 'violation') return verdict.counterexample.property;
-  }
-  for (const trial of chapter.trials) {
-    if (seeds.some((seed) => problemIn(chapter, trial, node, seed) !== undefined))
-      return trial.title;
+  for (const other of othersThan(chapter.node, part)) {
+    const both = lacking(lacking(chapter.node, part), other);
+    const alone = lacking(chapter.node, other);
+    const cost = costOf(comparisonsOf({ ...chapter, node: alone }, both, rareWeathers));
+    if (cost) return { ...other, costs: cost.costs };
   }
   return undefined;
 }
+
+/** Every other rule and condition, those that hear the same event first. */
+export function othersThan(node: RuleNode, { rule, condition }: Part): Part[] {
+  const on = (name: string) => node.rules.find((each) => each.name === name)?.on ?? '';
+  const hears = (name: string) =>
+    on(name) === on(rule) || [on(name), on(rule)].some((each) => each.startsWith('any '));
+  const others = ablations(node)
+    .filter(
+      (each) =>
+        each.rule !== rule ||
+        (condition !== undefined && each.condition !== undefined && each.condition !== condition),
+    )
+    .map(({ rule: name, condition: one }): Part => ({
+      rule: name,
+      ...(one !== undefined && { condition: one }),
+    }));
+  return [
+    ...others.filter((each) => hears(each.rule)),
+    ...others.filter((each) => !hears(each.rule)),
+  ];
+}
+
+/** The partner, when a small search breaks a property without both, and none so soon without it alone. */
+function partnerBySearch(chapter: Chapter, both: RuleNode, other: Part): Partner | undefined {
+  const { properties } = chapter;
+  const passes = briefPasses(both);
+  const [pass] = passes;
+  if (!pass || properties.length === 0) return undefined;
+  const problem: Problem = { node: both, nodes: nodesNamed(3), properties, bounds: pass.bounds };
+  const { verdict } = searchThrough(problem, passes);
+  if (verdict.outcome !== 'violation' || !verdict.counterexample.violation) return undefined;
+  const { counterexample, bounds } = verdict;
+  const alone = lacking(chapter.node, other);
+  const visited = statesWithin(chapter, other, alone, { ...problem, bounds }, counterexample);
+  if (visited === undefined) return undefined;
+  const { property: breaks, depth: steps } = counterexample;
+  return { ...other, breaks, steps, states: visited };
+}
+
+const visitedAlone = new Map<string, number | undefined>();
+
+/** How many states there are so far without the partner alone; undefined when it is too many, or one is broken. */
+function statesWithin(
+  { name }: Chapter,
+  other: Part,
+  node: RuleNode,
+  problem: Problem,
+  { depth }: Counterexample,
+): number | undefined {
+  const { terms, log } = problem.bounds;
+  const key = [name, nameOf(other), terms, log, depth].join(' ');
+  if (!visitedAlone.has(key)) {
+    const bounds = { ...problem.bounds, depth };
+    const found = explore({ ...problem, node, bounds, limit: mostStates });
+    visitedAlone.set(key, found.outcome === 'exhausted' ? found.states : undefined);
+  }
+  return visitedAlone.get(key);
+}
+
+/** The partner, when nodes without both do not come through a trial, and those without it alone do. */
+function partnerByTrial(chapter: Chapter, both: RuleNode, other: Part): Partner | undefined {
+  const fails = (node: RuleNode, name: string) =>
+    chapter.trials.some(
+      (trial) =>
+        trial.name === name &&
+        seeds.some((seed) => problemIn(chapter, trial, node, seed) !== undefined),
+    );
+  const trial = chapter.trials.find(({ name }) => fails(both, name));
+  if (!trial) return undefined;
+  const alone = `${chapter.name} ${nameOf(other)} ${trial.name}`;
+  if (!failsAlone.has(alone)) {
+    failsAlone.set(alone, fails(lacking(chapter.node, other), trial.name));
+  }
+  return failsAlone.get(alone) ? undefined : { ...other, breaks: trial.title };
+}
+
+const failsAlone = new Map<string, boolean>();

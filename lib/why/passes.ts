@@ -5,14 +5,27 @@ import type { Bounds, Filter, Verdict } from '../explore/problem.ts';
 import type { RuleNode } from '../rules/node.ts';
 import type { Searched } from './verdict.ts';
 
-/** Terms, log, filter and the most states of one pass. */
-export type Reach = readonly [terms: number, log: number, filter: Filter, limit: number];
+/** Terms, log, filter, the most states of one pass, and restarts, when there are any. */
+export type Reach = readonly [
+  terms: number,
+  log: number,
+  filter: Filter,
+  limit: number,
+  restarts?: number,
+];
 
 /** From the strictest to the farthest. */
 const withLog: readonly Reach[] = [
   [2, 1, 'none', 25_000],
   [3, 1, 'stale', 15_000],
   [3, 2, 'stale', 60_000],
+];
+
+/** For nodes that start again with what is on their disks. */
+const withDisk: readonly Reach[] = [
+  [2, 1, 'none', 25_000, 1],
+  [2, 1, 'stale', 130_000, 1],
+  [2, 2, 'stale', 300_000, 1],
 ];
 
 const withoutLog: readonly Reach[] = [
@@ -31,9 +44,13 @@ const five = (log: number): readonly Reach[] => [[1, log, 'stale', 8_000]];
 
 /** A small search, for the many pairs that are tried to find who covers whom. */
 const brief: readonly Reach[] = [
-  [2, 1, 'none', 3_000],
-  [3, 2, 'stale', 5_000],
+  [2, 1, 'none', 10_000],
+  [2, 2, 'stale', 15_000],
 ];
+
+/** True for a node that begins with what is on its disk. */
+export const hasDisk = (node: RuleNode): boolean =>
+  node.init('A', [], { currentTerm: 1 }).currentTerm === 1;
 
 const countsBallots = (node: RuleNode): boolean => 'ballot' in node.init('A', []);
 
@@ -42,8 +59,8 @@ export const hasLog = (node: RuleNode): boolean => node.init('A', []).log !== un
 /** Where one value is chosen, two clients must want different ones, or nothing could go wrong. */
 const passOf =
   (node: RuleNode) =>
-  ([terms, log, filter, limit]: Reach): Pass => {
-    const usual = { terms, log, requests: Infinity, restarts: 0, depth: Infinity };
+  ([terms, log, filter, limit, restarts = 0]: Reach): Pass => {
+    const usual = { terms, log, requests: Infinity, restarts, depth: Infinity };
     const bounds: Bounds = countsBallots(node)
       ? { ...usual, called: 'ballots', requests: 2 }
       : usual;
@@ -52,14 +69,18 @@ const passOf =
 
 /** The passes for a node, or those that were asked for. */
 export const whyPasses = (node: RuleNode, asked?: readonly Reach[]): Pass[] =>
-  (asked ?? (countsBallots(node) ? withBallots : hasLog(node) ? withLog : withoutLog)).map(
-    passOf(node),
-  );
+  (asked ?? usualPasses(node)).map(passOf(node));
+
+function usualPasses(node: RuleNode): readonly Reach[] {
+  if (countsBallots(node)) return withBallots;
+  if (hasDisk(node)) return withDisk;
+  return hasLog(node) ? withLog : withoutLog;
+}
 
 export const fivePasses = (node: RuleNode): Pass[] => five(hasLog(node) ? 1 : 0).map(passOf(node));
 
 export const briefPasses = (node: RuleNode): Pass[] =>
-  (hasLog(node) ? brief : withoutLog.slice(0, 2)).map(passOf(node));
+  (hasLog(node) ? brief : withoutLog.slice(0, 1)).map(passOf(node));
 
 /** A search as a verdict keeps it. */
 export const searchedOf = (
@@ -70,6 +91,7 @@ export const searchedOf = (
   terms: bounds.terms,
   log: bounds.log,
   ...(bounds.called && { ballots: { requests: bounds.requests } }),
+  ...(bounds.restarts > 0 && { restarts: bounds.restarts }),
   filter,
   states,
   outcome,

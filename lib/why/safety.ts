@@ -5,6 +5,7 @@ import type { Act } from '../cluster/step.ts';
 import { searchInPasses } from '../explore/passes.ts';
 import type { Pass, Report } from '../explore/passes.ts';
 import type { Problem } from '../explore/problem.ts';
+import type { NodeId } from '../node/contract.ts';
 import type { RuleNode } from '../rules/node.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -12,7 +13,7 @@ import type { Trial } from '../trial/trial.ts';
 import { nodesNamed } from '../trial/trial.ts';
 import { brokenByChance } from './chance.ts';
 import { minimal } from './minimal.ts';
-import { fivePasses, searchedOf } from './passes.ts';
+import { fivePasses, hasDisk, searchedOf } from './passes.ts';
 import type { Stage } from './schedule.ts';
 import { doneIn, play } from './schedule.ts';
 import type { SafetyFinding, Searched } from './verdict.ts';
@@ -99,6 +100,22 @@ export function damageByRecordedRuns(
   return shortest(found);
 }
 
+/** A run that somebody has thought out. */
+export interface Schedule {
+  readonly nodes: readonly NodeId[];
+  readonly acts: readonly Act[];
+}
+
+/** Carries out a schedule that was written for this damage. Throws when it does none. */
+export function damageBySchedule(
+  chapter: Chapter,
+  node: RuleNode,
+  { nodes, acts }: Schedule,
+): Damage {
+  const stage: Stage = { nodes, properties: chapter.properties };
+  return damageOf(chapter, node, stage, acts, { found: 'schedule', provenShortest: false });
+}
+
 /** Walks at random; gives the shortest damage of the first few walks that do some. */
 export function damageByChance(
   chapter: Chapter,
@@ -109,7 +126,7 @@ export function damageByChance(
   const stage: Stage = { nodes: nodesNamed(5), properties };
   if (stage.properties.length === 0) return undefined;
   const found: Damage[] = [];
-  for (const acts of brokenByChance(node, { ...stage, ...size })) {
+  for (const acts of brokenByChance(node, { ...stage, ...size, restarts: hasDisk(node) })) {
     if (!breach(chapter.node, node, stage, acts)) continue;
     found.push(damageOf(chapter, node, stage, acts, { found: 'chance', provenShortest: false }));
     if (found.length >= size.enough) break;

@@ -7,20 +7,29 @@ import { perform } from '../cluster/script.ts';
 import { scriptedTiming } from '../cluster/timing.ts';
 import type { Act } from '../cluster/step.ts';
 import type { RuleNode } from '../rules/node.ts';
+import { lacking, settingOf } from '../rules/node.ts';
 import type { Chapter } from '../scenario/scenario.ts';
-import { nodeOf } from '../scenario/scenario.ts';
 import type { Trace, TraceHeader } from '../trace/trace.ts';
+import { coverOf } from './cover.ts';
 import { comparisonsOf, costOf, livenessOf } from './living.ts';
 import { partnerOf } from './partner.ts';
 import type { Reach } from './passes.ts';
 import { whyPasses } from './passes.ts';
 import type { Question } from './question.ts';
-import { nameOf, slugOf } from './question.ts';
-import { damageByChance, damageByRecordedRuns, damageBySearch, damageByTrial } from './safety.ts';
+import { nameOf, partOf, slugOf } from './question.ts';
+import type { Schedule } from './safety.ts';
+import {
+  damageByChance,
+  damageByRecordedRuns,
+  damageBySchedule,
+  damageBySearch,
+  damageByTrial,
+} from './safety.ts';
 import type { Stage } from './schedule.ts';
 import { doneIn, play } from './schedule.ts';
 import { shownBy } from './shown.ts';
 import type { Finding, Verdict } from './verdict.ts';
+import { rareWeathers } from './rare-weather.ts';
 
 export interface Answer {
   readonly verdict: Verdict;
@@ -28,21 +37,31 @@ export interface Answer {
   readonly trace: Trace | undefined;
 }
 
+/** How far to search, a schedule that does damage, or a rule that must be as it was before for it to show. */
+export interface Help {
+  readonly reach?: readonly Reach[];
+  readonly schedule?: Schedule;
+  readonly besides?: string;
+}
+
 const chance = { walks: 1000, acts: 120, enough: 3 };
 
 /**
- * Answers a question about a chapter. `runs` are the recorded runs of the chapter's own rules; `reach` is how far to
- * search, where the usual is not enough.
+ * Answers a question about a chapter. `runs` are the recorded runs of the chapter's own rules; `help` is for what
+ * the usual does not find.
  */
 export function verdictOn(
-  chapter: Chapter,
-  question: Question,
+  whole: Chapter,
+  asked: Question,
   runs: readonly Trace[],
-  reach?: readonly Reach[],
+  { reach, schedule, besides }: Help = {},
 ): Answer {
-  const node = nodeOf(chapter, { without: question });
+  const question: Question = { ...asked, ...(besides !== undefined && { besides }) };
+  const chapter: Chapter = { ...whole, node: settingOf(whole.node, question) };
+  const node = lacking(whole.node, question);
   const { searched, damage: found } = damageBySearch(chapter, node, whyPasses(node, reach));
-  const byRun = found ?? damageByRecordedRuns(chapter, node, runs);
+  const byHand = found ?? (schedule && damageBySchedule(chapter, node, schedule));
+  const byRun = byHand ?? damageByRecordedRuns(chapter, node, runs);
   const byWalk = byRun ?? damageByChance(chapter, node, chance);
   const liveness = byWalk ? undefined : livenessOf(chapter, node);
   const trial = chapter.trials.find(({ name }) => name === liveness?.trial);
@@ -52,7 +71,7 @@ export function verdictOn(
   if (damage) {
     const { finding, stage, acts } = damage;
     const verdict: Verdict = { ...question, ...finding, searched, ...walks };
-    return { verdict, trace: traceOf(chapter, question, stage, acts, finding) };
+    return { verdict, trace: traceOf(chapter, node, question, stage, acts, finding) };
   }
   const finding = liveness ?? costOrCover(chapter, question, node);
   const shown = shownBy(chapter.node, node, runs);
@@ -62,39 +81,50 @@ export function verdictOn(
   const done = doneIn(play(node, stage, acts));
   return {
     verdict: { ...verdict, shownBy: { scenario, acts, missed } },
-    trace: traceOf(chapter, question, stage, done, finding),
+    trace: traceOf(chapter, node, question, stage, done, finding),
   };
 }
 
 function costOrCover(chapter: Chapter, question: Question, node: RuleNode): Finding {
-  const differences = comparisonsOf(chapter, node);
-  const cost = costOf(differences);
+  const usual = comparisonsOf(chapter, node);
+  const cost = costOf(usual);
   if (cost) return cost;
-  return { verdict: 'redundant', differences, ...partnerOf(chapter, question) };
+  const cover = coverOf(chapter.node, question);
+  if (cover) return { verdict: 'redundant', differences: usual, cover };
+  const rare = comparisonsOf(chapter, node, rareWeathers);
+  const rareCost = costOf(rare);
+  if (rareCost) return rareCost;
+  const partner = partnerOf(chapter, question);
+  return { verdict: 'redundant', differences: [...usual, ...rare], ...(partner && { partner }) };
+}
+
+function aboutOf({ rule, condition, asBefore }: Question): string {
+  if (asBefore) return `A run of nodes whose rule ${rule} is as the chapter before had it.`;
+  return condition === undefined
+    ? `A run of nodes that lack the rule ${rule}.`
+    : `A run of nodes whose rule ${rule} does not ask: ${condition}.`;
 }
 
 /** The acts carried out without the rule, as a trace like any other. */
 function traceOf(
   chapter: Chapter,
+  node: RuleNode,
   question: Question,
   { nodes, start, properties }: Stage,
   acts: readonly Act[],
   finding: Finding,
 ): Trace {
-  const { rule, condition } = question;
-  const without = { rule, ...(condition !== undefined && { condition }) };
-  const node = nodeOf(chapter, { without });
+  const without = partOf(question);
   const violates = finding.verdict === 'safety' ? { violates: finding.property } : {};
   const header: Omit<TraceHeader, 'initial' | 'steps'> = {
     format: 'raft-notebook-trace',
     version: 1,
     chapter: chapter.name,
     scenario: slugOf(question),
-    title: `Without ${nameOf(question)}`,
-    about:
-      condition === undefined
-        ? `A run of nodes that lack the rule ${rule}.`
-        : `A run of nodes whose rule ${rule} does not ask: ${condition}.`,
+    title: question.asBefore
+      ? `With ${question.rule} as it was before`
+      : `Without ${nameOf(question)}`,
+    about: aboutOf(question),
     without,
     ...(start && { given: true as const }),
     nodes: [...nodes],

@@ -2,6 +2,7 @@
 
 import type { Act } from '../cluster/step.ts';
 import type { Filter } from '../explore/problem.ts';
+import type { Part } from '../rules/node.ts';
 import type { Question } from './question.ts';
 
 /** One search through every interleaving, and what it came to. */
@@ -12,6 +13,8 @@ export interface Searched {
   readonly log: number;
   /** There when the terms are ballots: how many clients asked, each for something else. */
   readonly ballots?: { readonly requests: number };
+  /** None when not given. */
+  readonly restarts?: number;
   readonly filter: Filter;
   /** Distinct states. */
   readonly states: number;
@@ -24,8 +27,8 @@ export interface SafetyFinding {
   readonly property: string;
   /** The acts of the committed run. */
   readonly steps: number;
-  /** By a search, with the schedule of a recorded run or in a trial (then its name), or by walks at random. */
-  readonly found: 'search' | 'recorded run' | 'chance' | 'trial';
+  /** By a search, with a schedule written by hand or that of a recorded run, in a trial, or by walks at random. */
+  readonly found: 'search' | 'schedule' | 'recorded run' | 'chance' | 'trial';
   readonly where?: string;
   /** True when no run within the bounds of the last search breaks a property in fewer steps. */
   readonly provenShortest: boolean;
@@ -71,14 +74,38 @@ export interface RedundantFinding {
   readonly verdict: 'redundant';
   /** The figures that differ at all. */
   readonly differences: readonly Comparison[];
-  /** Without this one as well, something breaks that neither breaks alone. */
-  readonly partner?: {
-    readonly rule: string;
-    readonly condition?: string;
-    readonly breaks: string;
-  };
-  /** How many others were tried. */
-  readonly tried: number;
+  /** Why nobody can tell, when that was found out; or else who covers for it. */
+  readonly cover?: Cover;
+  readonly partner?: Partner;
+}
+
+/** With it and without it, nodes send and write the same in all these steps. */
+export interface Cover {
+  /** In so many different steps a condition was asked, and in so many of them it refused. */
+  readonly asked?: number;
+  readonly refused?: number;
+  /** How many steps were compared, and in how many of those that a search met the state differs. */
+  readonly steps: number;
+  readonly differing: number;
+  /** So many pairs of different states came of that; each was compared on every event. */
+  readonly twins: number;
+  /** The only fields that differ. */
+  readonly fields: readonly string[];
+  /** The others without which somebody could tell. */
+  readonly guards: readonly Part[];
+}
+
+/** Without this one as well, something breaks that does not break, or not so soon, without this one alone; or costs more. */
+export interface Partner {
+  readonly rule: string;
+  readonly condition?: string;
+  /** The property, or the title of a trial. */
+  readonly breaks?: string;
+  /** In how many steps, for a property; and how many states there are so far without the partner alone. */
+  readonly steps?: number;
+  readonly states?: number;
+  /** What costs more without both than without the partner alone, when nothing breaks. */
+  readonly costs?: readonly Comparison[];
 }
 
 export type Finding = SafetyFinding | LivenessFinding | CostFinding | RedundantFinding;

@@ -8,7 +8,7 @@ import type { Faults } from '../cluster/schedule.ts';
 import { runUntil } from '../cluster/schedule.ts';
 import type { Step } from '../cluster/step.ts';
 import { seededTiming } from '../cluster/timing.ts';
-import type { NodeId, RaftNode } from '../node/contract.ts';
+import type { Message, NodeId, RaftNode } from '../node/contract.ts';
 import { nodesNamed } from '../trial/trial.ts';
 
 export interface Weather {
@@ -20,7 +20,7 @@ export interface Weather {
 }
 
 /** What a weather can do. */
-interface Sky {
+export interface Sky {
   readonly cluster: Cluster;
   readonly random: Random;
   readonly pass: (milliseconds: number, faults?: Faults) => void;
@@ -30,7 +30,7 @@ interface Sky {
 /** Three or five nodes in turn. */
 const nodesOf = (seed: number) => nodesNamed(3 + 2 * (seed % 2));
 
-const load: Faults = { request: { pause: 40 } };
+export const load: Faults = { request: { pause: 40 } };
 
 /** All take three virtual seconds, of which the last is calm. */
 export const weathers: readonly Weather[] = [
@@ -102,6 +102,7 @@ export const figureNames = {
   leaderless: 'ms in which not all follow one leader',
   delay: 'ms from a request until all that are up have applied it',
   messages: 'messages sent',
+  entries: 'entries in the messages sent',
   elections: 'times that a node became leader or started a term',
 } as const;
 
@@ -151,10 +152,16 @@ export function live(node: RaftNode, weather: Weather, seed: number): Taken {
   return meter.taken(error);
 }
 
+/** How many entries of the log a message carries. */
+function entriesIn(message: Message): number {
+  return 'entries' in message && Array.isArray(message.entries) ? message.entries.length : 0;
+}
+
 class Meter {
   flooded = false;
   private readonly tide = new Tide();
   private messages = 0;
+  private entries = 0;
   private elections = 0;
   private leaderless = 0;
   private led = false;
@@ -180,7 +187,10 @@ class Meter {
       this.askedAt.set(event.command, time);
     }
     for (const effect of effects) {
-      if (effect.type === 'send') this.messages += 1;
+      if (effect.type === 'send') {
+        this.messages += 1;
+        this.entries += entriesIn(effect.message);
+      }
       if (effect.type !== 'apply') continue;
       const known = this.applied.get(effect.command) ?? { by: new Set<NodeId>(), at: 0 };
       known.by.add(node);
@@ -194,7 +204,7 @@ class Meter {
   }
 
   taken(error: string | undefined): Taken {
-    const { cluster, messages, elections } = this;
+    const { cluster, messages, entries, elections } = this;
     this.look(cluster.now);
     if (!this.led) this.leaderless += cluster.now - this.since;
     const up = cluster.nodes.filter((id) => cluster.isUp(id));
@@ -207,7 +217,7 @@ class Meter {
     const { leaderless } = this;
     return {
       problem: error ?? this.problem(delays.length),
-      figures: { leaderless, delay, messages, elections },
+      figures: { leaderless, delay, messages, entries, elections },
     };
   }
 

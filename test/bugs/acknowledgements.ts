@@ -90,7 +90,8 @@ export const acknowledgements: readonly Bug[] = [
       partitions,
       edited<Partitions>()(chapter6.advanceCommitIndex, {
         when: {
-          'a majority stores a further entry of the current term': (me) => me.role === 'leader',
+          'a majority stores a further entry': (me) => me.role === 'leader',
+          'that entry is of the current term': () => true,
         },
         then(me) {
           const sorted = Object.values(me.matchIndex).sort((a, b) => b - a);

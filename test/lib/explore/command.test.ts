@@ -110,6 +110,7 @@ test('a mistake on the command line is one line that says what would be right', 
     `grant-vote has no condition 'is'; it has: '${oneVote}'.`,
   );
   t.match(mistake('3', '--filter', 'old'), /expected none, dead or stale/);
+  t.match(mistake('4', '--most', 'terms=2'), /as in currentTerm=3; found 'terms=2'/);
   t.match(mistake('4', '--property', 'Safety'), /it has: Terms never decrease, /);
   t.match(mistake('4', '--variant', 'fast'), /it has: none/);
   t.match(mistake('4', '--from', 'one-entry'), /as in 04-replication\/one-entry:12/);

@@ -3,6 +3,7 @@
 import test from 'tape';
 import type { Act } from '../../../lib/cluster/step.ts';
 import type { RuleNode } from '../../../lib/rules/node.ts';
+import { lacking, settingOf } from '../../../lib/rules/node.ts';
 import type { Chapter } from '../../../lib/scenario/scenario.ts';
 import { canonical } from '../../../lib/trace/canonical.ts';
 import type { Trace } from '../../../lib/trace/trace.ts';
@@ -12,12 +13,15 @@ import { nameOf } from '../../../lib/why/question.ts';
 import { stageOf } from '../../../lib/why/safety.ts';
 import { play } from '../../../lib/why/schedule.ts';
 import type { Verdict } from '../../../lib/why/verdict.ts';
+import { isTold } from '../../../lib/why/cover.ts';
 import { isClearlyWorse } from '../../../lib/why/living.ts';
 import { live, weathers } from '../../../lib/why/weather.ts';
 import { allQuestions, readVerdicts, whyTraceOf } from '../../../tools/verdicts.ts';
 import { chapterNamed } from '../../support.ts';
 
 const verdicts = readVerdicts();
+/** As many as there is time for here; `npm run test:long` goes farther. */
+const worlds = 1_000;
 
 const say = (verdict: Question) => `${verdict.chapter} ${nameOf(verdict)}`;
 
@@ -36,11 +40,12 @@ interface Case {
 function caseOf(verdict: Verdict): Case | undefined {
   const trace = whyTraceOf(verdict);
   if (!trace) return undefined;
-  const chapter = chapterNamed(verdict.chapter);
+  const whole = chapterNamed(verdict.chapter);
+  const chapter = { ...whole, node: settingOf(whole.node, verdict) };
   const stage = stageOf(trace, chapter.properties);
   return {
     chapter,
-    node: chapter.node.without(verdict.rule, verdict.condition),
+    node: lacking(whole.node, verdict),
     trace,
     acts: trace.steps.map(({ act }) => act),
     breaks: (node, acts) => play(node, stage, acts).violation?.property,
@@ -107,7 +112,7 @@ test('every run that is shown for liveness, cost or nothing differs from the run
 test('every run that is too slow or stuck is so without the rule, and not with it', (t) => {
   for (const verdict of of('liveness')) {
     const chapter = chapterNamed(verdict.chapter);
-    const node = chapter.node.without(verdict.rule, verdict.condition);
+    const node = lacking(chapter.node, verdict);
     const { seed } = verdict;
     const trial = chapter.trials.find(({ name }) => name === verdict.trial);
     const weather = weathers.find(({ name }) => name === verdict.trial);
@@ -117,6 +122,19 @@ test('every run that is too slow or stuck is so without the rule, and not with i
     };
     t.deepEqual([problem(node), problem(chapter.node)], [verdict.problem, undefined], say(verdict));
   }
+  t.end();
+});
+
+test('where nobody can tell that something is missing, a small search cannot either', (t) => {
+  for (const verdict of of('redundant')) {
+    const { node } = chapterNamed(verdict.chapter);
+    if (verdict.cover) t.notOk(isTold(node, verdict, worlds), say(verdict));
+  }
+  t.end();
+});
+
+test('whatever is redundant is covered by something that is named', (t) => {
+  for (const verdict of of('redundant')) t.ok(verdict.cover ?? verdict.partner, say(verdict));
   t.end();
 });
 

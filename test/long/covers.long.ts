@@ -1,0 +1,32 @@
+// What covers for a rule: searched again, with each of the others that see to it left out.
+
+import test from 'tape';
+import { isTold } from '../../lib/why/cover.ts';
+import { lacking } from '../../lib/rules/node.ts';
+import { partnerOf } from '../../lib/why/partner.ts';
+import { nameOf } from '../../lib/why/question.ts';
+import { readVerdicts } from '../../tools/verdicts.ts';
+import { chapterNamed } from '../support.ts';
+
+for (const verdict of readVerdicts()) {
+  if (verdict.verdict !== 'redundant') continue;
+  const { cover, partner } = verdict;
+  const chapter = chapterNamed(verdict.chapter);
+  const name = `${verdict.chapter} ${nameOf(verdict)}`;
+  if (cover) {
+    test(`${name}: nobody can tell, as long as those are there that see to it`, (t) => {
+      t.notOk(isTold(chapter.node, verdict, 40_000), 'nobody can tell');
+      for (const guard of cover.guards) {
+        t.ok(isTold(lacking(chapter.node, guard), verdict), `without ${nameOf(guard)}`);
+      }
+      t.end();
+    });
+  } else {
+    test(`${name}: the one that covers for it is found again`, (t) => {
+      const { rule, condition } = verdict;
+      const part = { rule, ...(condition !== undefined && { condition }) };
+      t.deepEqual(partnerOf(chapter, part), partner);
+      t.end();
+    });
+  }
+}
