@@ -95,9 +95,9 @@ function coverLines(cover: Cover): readonly string[] {
         `each of the ${count(twins)} pairs of states that came of it was handed every event of the search.`;
   const who =
     guards.length === 0
-      ? 'No other single rule or condition sees to that.'
+      ? 'No other single rule or condition was found that sees to that.'
       : `What sees to that: ${list(guards.map(partOf))}. Without ${guards.length === 1 ? 'that' : 'one of these'}, it would ` +
-        'make a difference that others see.';
+        (refused === 0 ? 'refuse now and then.' : 'make a difference that others see.');
   return [...questions, seen, '', who];
 }
 

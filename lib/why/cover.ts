@@ -25,14 +25,21 @@ export function coverOf(node: RuleNode, part: Part): Cover | undefined {
   const met = stepsOf(node, many);
   const same = comparison(node, weak, met, mostSteps);
   if (typeof same === 'string') return undefined;
-  const guards = othersThan(node, part).filter((other) => isTold(lacking(node, other), part));
+  const asked = askedIn(node, part, met);
+  const wouldMatter = (without: RuleNode) =>
+    asked.refused === 0 ? wouldRefuse(without, part) : isTold(without, part);
+  const guards = othersThan(node, part).filter((other) => wouldMatter(lacking(node, other)));
   // A whole rule says no more than its condition does.
   const sharp = guards.filter(
     ({ rule, condition }) =>
       condition !== undefined || !guards.some((each) => each.rule === rule && each.condition),
   );
-  return { ...same, ...askedIn(node, part, met), guards: sharp };
+  return { ...same, ...asked, guards: sharp };
 }
+
+/** True when a condition refuses somewhere in a small search. */
+export const wouldRefuse = (node: RuleNode, part: Part): boolean =>
+  (askedIn(node, part, stepsOf(node, few)).refused ?? 0) > 0;
 
 /** True when somebody can tell that a part is missing, in a search of so many worlds and from there on. */
 export const isTold = (node: RuleNode, part: Part, worlds = few): boolean =>

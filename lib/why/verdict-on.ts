@@ -90,12 +90,17 @@ function costOrCover(chapter: Chapter, question: Question, node: RuleNode): Find
   const cost = costOf(usual);
   if (cost) return cost;
   const cover = coverOf(chapter.node, question);
-  if (cover) return { verdict: 'redundant', differences: usual, cover };
+  if (cover && cover.guards.length > 0) return { verdict: 'redundant', differences: usual, cover };
   const rare = comparisonsOf(chapter, node, rareWeathers);
   const rareCost = costOf(rare);
-  if (rareCost) return rareCost;
+  if (rareCost && !cover) return rareCost;
   const partner = partnerOf(chapter, question);
-  return { verdict: 'redundant', differences: [...usual, ...rare], ...(partner && { partner }) };
+  return {
+    verdict: 'redundant',
+    differences: [...usual, ...rare],
+    ...(cover && { cover }),
+    ...(partner && { partner }),
+  };
 }
 
 function aboutOf({ rule, condition, asBefore }: Question): string {

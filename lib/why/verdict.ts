@@ -91,7 +91,7 @@ export interface Cover {
   readonly twins: number;
   /** The only fields that differ. */
   readonly fields: readonly string[];
-  /** The others without which somebody could tell. */
+  /** The others without which somebody could tell, or without which it would refuse when it never does. */
   readonly guards: readonly Part[];
 }
 
