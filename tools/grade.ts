@@ -14,6 +14,7 @@ import { counts } from '../lib/grade/report.ts';
 import { UsageError } from '../lib/stepper/flags.ts';
 import { chapterFrom } from './choose-chapter.ts';
 import type { Outcome } from './grade-all.ts';
+import { gradeAll } from './grade-all.ts';
 import { grade } from './grading.ts';
 import type { Submission } from './submissions.ts';
 import { submissionAt, submissionsIn } from './submissions.ts';
@@ -62,8 +63,6 @@ export async function gradeCommand(args: string[]): Promise<Outcome> {
   if (values.all) {
     if (runs !== undefined) throw new UsageError('--runs does not go with --all.');
     const submissions = shardOf(submissionsIn(path, asked), values.shard);
-    // Only a cohort needs the pool of worker threads.
-    const { gradeAll } = await import('./grade-all.ts');
     return gradeAll(submissions, { format, out: out ?? 'graded', skipTypes });
   }
   if (values.shard !== undefined) throw new UsageError('--shard goes with --all only.');

@@ -6,6 +6,7 @@ import { settle, readManifest } from '../lib/grade/manifest.ts';
 import type { Manifest, Unscored } from '../lib/grade/manifest.ts';
 import type { CheckTypes } from '../lib/grade/grade.ts';
 import { failAll, gradeChapter } from '../lib/grade/grade.ts';
+import { withOwnRuns } from '../lib/grade/own-runs.ts';
 import type { Report } from '../lib/grade/report.ts';
 import { defaultLimits } from '../lib/grade/sandbox/process.ts';
 import type { Judgement } from '../lib/grade/subject.ts';
@@ -81,22 +82,11 @@ export async function grade(submission: Submission, grading: Grading): Promise<R
         },
         (error: unknown) => notJudged(chapter, error),
       );
-      found.push(...(await withOwnRuns(chapter, judgements, runs)));
+      found.push(...withOwnRuns(chapter, judgements, runs));
       onReport?.(report());
     }),
   );
   return report();
-}
-
-/** Writes the runs that went wrong. Pages and diagrams are loaded only when there is one. */
-async function withOwnRuns(
-  chapter: Chapter,
-  judgements: readonly Judgement[],
-  folder: string,
-): Promise<readonly Unscored[]> {
-  if (judgements.every(({ status }) => status !== 'failed')) return judgements;
-  const ownRuns = await import('../lib/grade/own-runs.ts');
-  return ownRuns.withOwnRuns(chapter, judgements, folder);
 }
 
 /** A mistake of the grader itself costs no one else anything, and is told. */

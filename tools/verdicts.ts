@@ -12,9 +12,14 @@ import { root } from './root.ts';
 
 export const verdictsFile = 'traces/why/verdicts.json';
 
-/** Every question of every chapter, in the order of the book. */
+/** The chapters whose questions have not been put to the search yet: their worlds are much larger. */
+const unasked = ['09-clients', '10-snapshots', '11-membership'];
+
+/** Every question of the other chapters, in the order of the book. */
 export const allQuestions = (): Question[] =>
-  chapters.flatMap((chapter) => questionsOf(chapters, chapter));
+  chapters
+    .filter(({ name }) => !unasked.includes(name))
+    .flatMap((chapter) => questionsOf(chapters, chapter));
 
 export const whyTraceFile = (question: Question) =>
   `traces/why/${question.chapter}/${slugOf(question)}.trace.jsonl`;

@@ -1,5 +1,6 @@
 // Finds a trial by its name, in whatever process its nodes run.
 
+import { choices, duels } from './choices.ts';
 import { deafLeader, quietReturn } from './cut-off.ts';
 import { evenSplit, longerButOlder, thinnedOut } from './elections.ts';
 import { leftBehind } from './left-behind.ts';
@@ -20,6 +21,8 @@ const trials: readonly Trial[] = [
   deafLeader,
   quietReturn,
   leftBehind,
+  choices,
+  duels,
 ];
 
 /**

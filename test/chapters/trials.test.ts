@@ -3,6 +3,7 @@
 import test from 'tape';
 import { chapters } from '../../chapters/chapters.ts';
 import { mustHold } from '../../lib/scenario/scenario.ts';
+import { trialNamed } from '../../lib/trial/named.ts';
 import { bugs } from '../bugs/bugs.ts';
 import { chapterNamed } from '../support.ts';
 
@@ -19,6 +20,14 @@ for (const chapter of chapters.filter(({ trials }) => trials.length > 0)) {
     t.end();
   });
 }
+
+test('a trial is found by its name, as the process of a submission asks for it', (t) => {
+  for (const { name, trials } of chapters) {
+    for (const trial of trials)
+      t.equal(trialNamed(trial.name).title, trial.title, `${name} ${trial.name}`);
+  }
+  t.end();
+});
 
 test('each trial notices what it is for', (t) => {
   const fails = (name: string, trialName: string, rule: string, condition?: string) => {
