@@ -93,7 +93,7 @@ function costOrCover(chapter: Chapter, question: Question, node: RuleNode): Find
   if (cover && cover.guards.length > 0) return { verdict: 'redundant', differences: usual, cover };
   const rare = comparisonsOf(chapter, node, rareWeathers);
   const rareCost = costOf(rare);
-  if (rareCost && !cover) return rareCost;
+  if (rareCost) return rareCost;
   const partner = partnerOf(chapter, question);
   return {
     verdict: 'redundant',
