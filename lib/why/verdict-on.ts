@@ -12,7 +12,7 @@ import type { Chapter } from '../scenario/scenario.ts';
 import type { Trace, TraceHeader } from '../trace/trace.ts';
 import { coverOf } from './cover.ts';
 import { comparisonsOf, costOf, livenessOf } from './living.ts';
-import { partnerOf } from './partner.ts';
+import { costlyPartnerOf, partnerOf } from './partner.ts';
 import type { Reach } from './passes.ts';
 import { whyPasses } from './passes.ts';
 import type { Question } from './question.ts';
@@ -94,7 +94,8 @@ function costOrCover(chapter: Chapter, question: Question, node: RuleNode): Find
   const rare = comparisonsOf(chapter, node, rareWeathers);
   const rareCost = costOf(rare);
   if (rareCost) return rareCost;
-  const partner = partnerOf(chapter, question);
+  const partner =
+    partnerOf(chapter, question) ?? (cover ? undefined : costlyPartnerOf(chapter, question));
   return {
     verdict: 'redundant',
     differences: [...usual, ...rare],
