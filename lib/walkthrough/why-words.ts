@@ -61,7 +61,12 @@ export function howLines(verdict: Verdict): readonly string[] {
 type Redundant = Extract<Verdict, { verdict: 'redundant' }>;
 
 function redundantLines({ cover, partner, differences }: Redundant): readonly string[] {
-  const covered = cover ? coverLines(cover) : partner ? partnerLines(partner) : [uncovered];
+  const covered = [
+    ...(cover ? coverLines(cover) : []),
+    ...(cover && partner ? [''] : []),
+    ...(partner ? partnerLines(partner) : []),
+    ...(cover || partner ? [] : [uncovered]),
+  ];
   return differences.length === 0
     ? [...covered, '', 'Every figure of every seeded run is the same with it and without it.']
     : [...covered, '', 'None of these figures is clearly worse:', '', ...costTable(differences)];

@@ -9,7 +9,7 @@ import type { Chapter } from '../scenario/scenario.ts';
 import { nodesNamed } from '../trial/trial.ts';
 import { comparisonsOf, costOf, problemIn } from './living.ts';
 import { briefPasses } from './passes.ts';
-import { nameOf } from './question.ts';
+import { nameOf, partOf } from './question.ts';
 import { searchThrough } from './safety.ts';
 import type { Partner } from './verdict.ts';
 import { rareWeathers } from './rare-weather.ts';
@@ -19,14 +19,19 @@ const seeds = [0];
 /** A partner is sure when all states without it alone, that many steps far, were visited: at most so many. */
 const mostStates = 400_000;
 
-/** The first partner that is found, those first that hear the same event; at last one without which it costs more. */
+/** The first partner without which something breaks, those first that hear the same event. */
 export function partnerOf(chapter: Chapter, part: Part): Partner | undefined {
   for (const other of othersThan(chapter.node, part)) {
     const both = lacking(lacking(chapter.node, part), other);
     const partner = partnerBySearch(chapter, both, other) ?? partnerByTrial(chapter, both, other);
     if (partner) return partner;
   }
-  for (const other of othersThan(chapter.node, part)) {
+  return undefined;
+}
+
+/** The first partner without which it clearly costs more when this one is missing too, among those that hear the same event. */
+export function costlyPartnerOf(chapter: Chapter, part: Part): Partner | undefined {
+  for (const other of nearOnes(chapter.node, part)) {
     const both = lacking(lacking(chapter.node, part), other);
     const alone = lacking(chapter.node, other);
     const cost = costOf(comparisonsOf({ ...chapter, node: alone }, both, rareWeathers));
@@ -36,25 +41,29 @@ export function partnerOf(chapter: Chapter, part: Part): Partner | undefined {
 }
 
 /** Every other rule and condition, those that hear the same event first. */
-export function othersThan(node: RuleNode, { rule, condition }: Part): Part[] {
+export function othersThan(node: RuleNode, part: Part): Part[] {
+  const near = nearOnes(node, part);
+  const names = new Set(near.map(nameOf));
+  return [...near, ...others(node, part).filter((each) => !names.has(nameOf(each)))];
+}
+
+/** Those that hear the same event. */
+function nearOnes(node: RuleNode, part: Part): Part[] {
   const on = (name: string) => node.rules.find((each) => each.name === name)?.on ?? '';
-  const hears = (name: string) =>
-    on(name) === on(rule) || [on(name), on(rule)].some((each) => each.startsWith('any '));
-  const others = ablations(node)
+  const own = on(part.rule);
+  return others(node, part).filter(
+    ({ rule }) => on(rule) === own || [on(rule), own].some((each) => each.startsWith('any ')),
+  );
+}
+
+const others = (node: RuleNode, { rule, condition }: Part): Part[] =>
+  ablations(node)
     .filter(
       (each) =>
         each.rule !== rule ||
         (condition !== undefined && each.condition !== undefined && each.condition !== condition),
     )
-    .map(({ rule: name, condition: one }): Part => ({
-      rule: name,
-      ...(one !== undefined && { condition: one }),
-    }));
-  return [
-    ...others.filter((each) => hears(each.rule)),
-    ...others.filter((each) => !hears(each.rule)),
-  ];
-}
+    .map((each) => partOf(each));
 
 /** The partner, when a small search breaks a property without both, and none so soon without it alone. */
 function partnerBySearch(chapter: Chapter, both: RuleNode, other: Part): Partner | undefined {

@@ -12,7 +12,7 @@ import type { Chapter } from '../scenario/scenario.ts';
 import type { Trace, TraceHeader } from '../trace/trace.ts';
 import { coverOf } from './cover.ts';
 import { comparisonsOf, costOf, livenessOf } from './living.ts';
-import { partnerOf } from './partner.ts';
+import { costlyPartnerOf, partnerOf } from './partner.ts';
 import type { Reach } from './passes.ts';
 import { whyPasses } from './passes.ts';
 import type { Question } from './question.ts';
@@ -93,8 +93,9 @@ function costOrCover(chapter: Chapter, question: Question, node: RuleNode): Find
   if (cover && cover.guards.length > 0) return { verdict: 'redundant', differences: usual, cover };
   const rare = comparisonsOf(chapter, node, rareWeathers);
   const rareCost = costOf(rare);
-  if (rareCost && !cover) return rareCost;
-  const partner = partnerOf(chapter, question);
+  if (rareCost) return rareCost;
+  const partner =
+    partnerOf(chapter, question) ?? (cover ? undefined : costlyPartnerOf(chapter, question));
   return {
     verdict: 'redundant',
     differences: [...usual, ...rare],
