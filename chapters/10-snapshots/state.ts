@@ -1,14 +1,20 @@
 // What a node of chapter 10 holds and says, and what several of its rules work out from that.
 
+import type { Configuration } from '../../lib/node/configuration.ts';
 import type { NodeId } from '../../lib/node/contract.ts';
 import type { Snapshot } from '../../lib/node/snapshot.ts';
 import type { ActionsOf, MessageOf } from '../../lib/rules/rule.ts';
 import type { Clients, ClientsState, Session } from '../09-clients/state.ts';
 import { sendEntries } from '../09-clients/state.ts';
 
-/** One piece of a snapshot's content: a key of the state machine, or the session of a client. */
+/**
+ * One piece of a snapshot's content: a key of the state machine, or the session of a client; in chapter 11 also who
+ * belongs to the cluster.
+ */
 export type Piece =
-  { readonly key: string; readonly value: string } | ({ readonly client: string } & Session);
+  | { readonly key: string; readonly value: string }
+  | ({ readonly client: string } & Session)
+  | { readonly configuration: Configuration };
 
 /** What has arrived of a snapshot that the leader of a term is sending. */
 export interface Received {
@@ -57,7 +63,8 @@ export const compactAfter = 4;
 export const piecesPerChunk = 2;
 
 /** The content of a snapshot, piece by piece. */
-export const piecesOf = ({ machine, sessions }: Snapshot): readonly Piece[] => [
+export const piecesOf = ({ machine, sessions, configuration }: Snapshot): readonly Piece[] => [
+  ...(configuration ? [{ configuration }] : []),
   ...Object.entries(machine).map(([key, value]) => ({ key, value })),
   ...Object.entries(sessions).map(([client, session]) => ({ client, ...session })),
 ];
@@ -66,11 +73,15 @@ export const piecesOf = ({ machine, sessions }: Snapshot): readonly Piece[] => [
 export function snapshotOf({ lastIncludedIndex, lastIncludedTerm, data }: Received): Snapshot {
   const machine: Record<string, string> = {};
   const sessions: Record<string, Session> = {};
+  let configuration: Configuration | undefined;
   for (const piece of data) {
     if ('key' in piece) machine[piece.key] = piece.value;
-    else sessions[piece.client] = { sequence: piece.sequence, result: piece.result };
+    else if ('client' in piece) {
+      sessions[piece.client] = { sequence: piece.sequence, result: piece.result };
+    } else ({ configuration } = piece);
   }
-  return { lastIncludedIndex, lastIncludedTerm, machine, sessions };
+  const content = { machine, sessions, ...(configuration && { configuration }) };
+  return { lastIncludedIndex, lastIncludedTerm, ...content };
 }
 
 type Sends = ActionsOf<Snapshots, 'AppendEntries' | 'InstallSnapshot'>;

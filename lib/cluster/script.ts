@@ -35,6 +35,10 @@ export function perform(cluster: Cluster, act: Act): Step {
       const { type, node, crashAfter, ...asked } = act;
       return cluster.request(node, asked, crashAfter);
     }
+    case 'change':
+      return cluster.change(act.node, act.voters, act.crashAfter);
+    case 'transfer':
+      return cluster.transfer(act.node, act.target, act.crashAfter);
     case 'partition':
       return cluster.partition(...act.groups);
     case 'cut':
@@ -172,6 +176,16 @@ export class Script {
     this.act({ type: 'request', node, ...request });
   }
 
+  /** An administrator asks a node that these, and no others, shall be the voters. */
+  change(node: NodeId, ...voters: NodeId[]): void {
+    this.act({ type: 'change', node, voters: [...voters].sort() });
+  }
+
+  /** An administrator asks a node that another one shall lead. */
+  transfer(node: NodeId, target: NodeId): void {
+    this.act({ type: 'transfer', node, target });
+  }
+
   partition(...groups: NodeId[][]): void {
     this.act({ type: 'partition', groups });
   }
@@ -209,8 +223,13 @@ export class Script {
     const crashAfter = this.crashNext;
     if (crashAfter === undefined) return act;
     this.crashNext = undefined;
-    if (act.type === 'deliver' || act.type === 'timeout' || act.type === 'request') {
-      return { ...act, crashAfter };
+    switch (act.type) {
+      case 'deliver':
+      case 'timeout':
+      case 'request':
+      case 'change':
+      case 'transfer':
+        return { ...act, crashAfter };
     }
     throw new Error(`expected an act that a node handles after crashAfter, found ${act.type}`);
   }

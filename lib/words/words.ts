@@ -101,6 +101,10 @@ function sayWholeAct({ act, event }: TraceStep): string {
       return `${act.node}'s ${act.timer} timer runs out`;
     case 'request':
       return `A client asks ${act.node}: ${act.command}`;
+    case 'change':
+      return `An administrator asks ${act.node} for the voters ${act.voters.join(' ')}`;
+    case 'transfer':
+      return `An administrator asks ${act.node} to let ${act.target} lead`;
     case 'partition':
       return `The network splits: ${act.groups.map((group) => group.join(' ')).join(' | ')}`;
     case 'cut':

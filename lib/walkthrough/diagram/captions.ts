@@ -101,6 +101,10 @@ export function captionsOf(
         return around([`${act.timer} timeout`, ...crash]);
       case 'request':
         return around(['client request', [act.command, ...crash].join(' · ')]);
+      case 'change':
+        return around(['change of voters', [act.voters.join(' '), ...crash].join(' · ')]);
+      case 'transfer':
+        return around(['transfer', [`${act.target} shall lead`, ...crash].join(' · ')]);
       case 'crash':
         return around(['crashes']);
       case 'restart':
