@@ -10,6 +10,7 @@ import { chapter as partitions } from './06-partitions/chapter.ts';
 import { chapter as preVote } from './07-prevote/chapter.ts';
 import { chapter as persistence } from './08-persistence/chapter.ts';
 import { chapter as clients } from './09-clients/chapter.ts';
+import { chapter as snapshots } from './10-snapshots/chapter.ts';
 
 export const chapters: readonly Chapter[] = [
   roles,
@@ -21,4 +22,5 @@ export const chapters: readonly Chapter[] = [
   preVote,
   persistence,
   clients,
+  snapshots,
 ];

@@ -11,11 +11,12 @@ import * as chapter5 from '../05-conflict-backoff/conflict-backoff.ts';
 import * as chapter6 from '../06-partitions/partitions.ts';
 import * as chapter7 from '../07-prevote/prevote.ts';
 import * as chapter8 from '../08-persistence/persistence.ts';
-import type { Clients, ClientsState, WaitingRead } from './state.ts';
+import type { Clients, ClientsState } from './state.ts';
 import {
   confirmedRound,
   executeOnce,
   holdsLease,
+  knowsCommitted,
   noEntry,
   replyTo,
   sendEntries,
@@ -38,8 +39,7 @@ export const stopReading = rule({
   says: 'Who leads no more has no lease, and tells those who wait to read to ask another.',
   on: 'any event',
   when: {
-    'is not the leader': (me) => me.role !== 'leader',
-    'was the leader': (me) => me.round > 0,
+    'leads no more': (me) => me.role !== 'leader' && me.round > 0,
   },
   then(me, event, act) {
     for (const read of me.waitingReads) act.answer(read.command, false, me.leaderId, whose(read));
@@ -92,12 +92,6 @@ export const answerAgain = rule({
   last: true,
 });
 
-/** When the leader's commitIndex is known to cover all that was committed before its term. */
-const knowsCommitted = {
-  'an entry of its own term is committed': (me: Readonly<ClientsState>) =>
-    me.log.termAt(me.commitIndex) === me.currentTerm,
-};
-
 export const readByLease = rule({
   name: 'read-by-lease',
   paper: 'thesis §6.4.1',
@@ -106,7 +100,7 @@ export const readByLease = rule({
   when: {
     'the read may rely on clocks': (me, request) => request.read === 'lease',
     'the leader holds a lease': (me) => holdsLease(me),
-    ...knowsCommitted,
+    'an entry of its own term is committed': (me) => knowsCommitted(me),
   },
   then(me, request, act) {
     const { result } = execute(me.machine, request.command);
@@ -123,7 +117,7 @@ export const readByIndex = rule({
   when: {
     'the read may do without the log': (me, request) => request.read !== undefined,
     'is the leader': (me) => me.role === 'leader',
-    ...knowsCommitted,
+    'an entry of its own term is committed': (me) => knowsCommitted(me),
   },
   then(me, request, act) {
     startRound(me, act);
@@ -135,12 +129,15 @@ export const readByIndex = rule({
 });
 
 export const appendCommand = refine<Clients>()(chapter8.appendCommand, {
-  says: 'The leader appends a command to its log, with the name of the client and its number.',
+  says: 'The leader appends a command with its client and number, and sends it; others name the leader.',
   then(me, request, act) {
     const entry = { term: me.currentTerm, command: request.command, ...whose(request) };
     me.log = me.log.append([entry]);
     act.persist({ log: { from: me.log.lastIndex, entries: [entry] } });
     for (const peer of me.peers) sendEntries(me, peer, act);
+  },
+  otherwise(me, request, act) {
+    act.answer(request.command, false, me.leaderId, whose(request));
   },
 });
 
@@ -195,8 +192,13 @@ export const applyCommitted = refine<Clients>()(chapter4.applyCommitted, {
   },
 });
 
-const isReady = (me: Readonly<ClientsState>, { round, readIndex }: WaitingRead): boolean =>
-  round <= confirmedRound(me) && readIndex <= me.lastApplied;
+/** True when the oldest read that waits can be answered. */
+const mayAnswer = (me: Readonly<ClientsState>): boolean => {
+  const [oldest] = me.waitingReads;
+  return (
+    oldest !== undefined && oldest.round <= confirmedRound(me) && oldest.readIndex <= me.lastApplied
+  );
+};
 
 export const answerReads = rule({
   name: 'answer-reads',
@@ -204,16 +206,16 @@ export const answerReads = rule({
   says: 'Once a majority has answered a round that began after a read came, the read is answered.',
   on: 'any event',
   when: {
-    'a majority has answered since a read came': (me) =>
-      me.waitingReads.some((read) => isReady(me, read)),
+    'a majority has answered since the oldest read came': (me) => mayAnswer(me),
   },
   then(me, event, act) {
-    for (const read of me.waitingReads) {
-      if (!isReady(me, read)) continue;
+    do {
+      const [read, ...others] = me.waitingReads;
+      me.waitingReads = others;
+      if (!read) return;
       const { result } = execute(me.machine, read.command);
       act.answer(read.command, true, me.id, { ...whose(read), result });
-    }
-    me.waitingReads = me.waitingReads.filter((read) => !isReady(me, read));
+    } while (mayAnswer(me));
   },
 });
 

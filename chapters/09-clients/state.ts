@@ -100,6 +100,10 @@ export function confirmedRound(me: ClientsState): number {
 export const holdsLease = (me: ClientsState): boolean =>
   confirmedRound(me) > 0 && me.round - confirmedRound(me) < leaseRounds;
 
+/** True once commitIndex covers all that was committed before the term of this leader (§5.4.2, §8). */
+export const knowsCommitted = (me: ClientsState): boolean =>
+  me.log.termAt(me.commitIndex) === me.currentTerm;
+
 /** What stands at an index beyond the log; only a mistake would ever apply it. */
 export const noEntry: Entry = { term: 0, command: '' };
 

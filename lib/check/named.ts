@@ -1,6 +1,7 @@
 // Finds a safety property by the name under which scenarios and pages speak of it.
 
 import * as applyProperties from './apply-properties.ts';
+import * as clientProperties from './client-properties.ts';
 import * as electionProperties from './election-properties.ts';
 import * as leaderProperties from './leader-properties.ts';
 import * as logProperties from './log-properties.ts';
@@ -17,6 +18,7 @@ export const allProperties: readonly Property[] = [
   ...Object.values(leaderProperties),
   ...Object.values(applyProperties),
   ...Object.values(persistenceProperties),
+  ...Object.values(clientProperties),
   ...Object.values(snapshotProperties),
 ];
 

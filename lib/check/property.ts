@@ -27,6 +27,8 @@ export interface Sighting {
   readonly state: NodeState;
   /** What the node handled; not there when it crashed in the middle. */
   readonly event?: NodeEvent;
+  /** What it was handling when it crashed in the middle. */
+  readonly interrupted?: NodeEvent;
   readonly effects?: readonly Effect[];
   /** What the node would have been, had it not crashed in the middle of the step. */
   readonly lost?: NodeState;
@@ -52,7 +54,7 @@ export function sightingOf(
     step,
     node,
     state: after,
-    ...(event && !lost && { event }),
+    ...(event && (lost ? { interrupted: event } : { event })),
     ...(effects && { effects }),
     ...(lost && { lost }),
     ...(diskBefore && { diskBefore }),

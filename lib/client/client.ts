@@ -1,8 +1,10 @@
-// A simulated client: it asks for one thing at a time, goes where it is sent, and asks again when it hears nothing.
+// Simulated clients: each asks for one thing at a time, goes where it is sent, and asks again when it hears nothing.
 
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Random } from '../cluster/random.ts';
+import type { Asking, CrashWithin } from '../cluster/schedule.ts';
 import type { Step } from '../cluster/step.ts';
+import { keyOf } from '../machine/key-value.ts';
 import type { ClientCommand, Effect, NodeId } from '../node/contract.ts';
 
 /** All times are virtual milliseconds. */
@@ -29,52 +31,50 @@ const usual: Habits = {
 
 type Answer = Extract<Effect, { type: 'answer' }>;
 
-export class SimulatedClient {
+class Client {
   readonly name: string;
   /** When it asks next, unless it is answered before. */
   dueAt: number;
+  /** When it last heard what came of a command. */
+  answeredAt = 0;
+  /** True once answers are lost no more. */
+  hearsAll = false;
   private readonly random: Random;
-  private habits: Habits;
+  private readonly habits: Habits;
   private sequence = 0;
   /** What it waits for. */
-  private waiting: Required<Pick<ClientCommand, 'client' | 'sequence'>> & ClientCommand;
+  private waiting: ClientCommand;
   /** Where it was sent, or was answered last. */
   private leader: NodeId | null = null;
   /** What it last heard that a key holds. */
   private readonly heard = new Map<string, string>();
 
-  constructor(name: string, random: Random, habits: Partial<Habits> = {}) {
+  constructor(name: string, random: Random, habits: Habits) {
     this.name = name;
     this.random = random;
-    this.habits = { ...usual, ...habits };
+    this.habits = habits;
     this.waiting = this.nextCommand();
-    this.dueAt = random.between(1, this.habits.pause);
+    this.dueAt = random.between(1, habits.pause);
   }
 
-  /** Changes some of its habits from now on. */
-  adopt(habits: Partial<Habits>): void {
-    this.habits = { ...this.habits, ...habits };
-  }
-
-  /** Asks, or asks again; undefined when nobody is there to be asked. */
-  ask(cluster: Cluster, crashWithin: (node: NodeId) => number | undefined): Step | undefined {
+  ask(cluster: Cluster, crashWithin: CrashWithin): Step | undefined {
     const { patience } = this.habits;
     this.dueAt = cluster.now + this.random.between(Math.ceil(patience / 3), patience);
     const up = cluster.nodes.filter((id) => cluster.isUp(id));
     if (up.length === 0) return undefined;
     const { leader } = this;
     const node = leader !== null && up.includes(leader) ? leader : this.random.pick(up);
-    // Whoever does not answer is not asked again.
+    // Who does not answer is not the one to ask again.
     this.leader = null;
     return cluster.request(node, this.waiting, crashWithin(node));
   }
 
-  /** Takes note of what a step answers it. */
   see({ node, effects = [], time }: Step): void {
     for (const effect of effects) {
       if (effect.type !== 'answer' || effect.client !== this.name) continue;
       if (effect.sequence !== this.waiting.sequence || node === undefined) continue;
-      if (!this.random.chance(this.habits.deaf)) this.hear(effect, node, time);
+      const isLost = !this.hearsAll && this.random.chance(this.habits.deaf);
+      if (!isLost) this.hear(effect, node, time);
     }
   }
 
@@ -85,14 +85,16 @@ export class SimulatedClient {
       this.dueAt = time + (leaderId === null ? this.random.between(10, 50) : 1);
       return;
     }
-    const [key = ''] = this.waiting.command.split(/[?+=]/);
-    if (typeof result === 'string' && !/ if /.test(this.waiting.command))
-      this.heard.set(key, result);
+    const { command } = this.waiting;
+    if (typeof result === 'string' && !command.includes(' if ')) {
+      this.heard.set(keyOf(command) ?? '', result);
+    }
+    this.answeredAt = time;
     this.waiting = this.nextCommand();
     this.dueAt = time + this.random.between(1, this.habits.pause);
   }
 
-  private nextCommand(): SimulatedClient['waiting'] {
+  private nextCommand(): ClientCommand {
     const { random, name: client } = this;
     const sequence = (this.sequence += 1);
     const key = random.pick(this.habits.keys);
@@ -104,37 +106,38 @@ export class SimulatedClient {
     if (kind === 6 && expected !== undefined) {
       return { command: `${key}=${value} if ${expected}`, client, sequence };
     }
-    const way = random.between(0, this.habits.reads.length);
-    const read = this.habits.reads[way];
+    const read = this.habits.reads[random.between(0, this.habits.reads.length)];
     return { command: `${key}?`, client, sequence, ...(read && { read }) };
   }
 }
 
-/** All clients of a run. */
-export class Clients {
-  private readonly clients: readonly SimulatedClient[];
+/** All clients of a run. They draw what they do from the chance that they are given. */
+export class Clients implements Asking {
+  private readonly clients: readonly Client[];
 
   constructor(names: readonly string[], random: Random, habits: Partial<Habits> = {}) {
-    this.clients = names.map((name) => new SimulatedClient(name, random, habits));
+    this.clients = names.map((name) => new Client(name, random, { ...usual, ...habits }));
   }
 
-  /** When one of them asks next. */
   get dueAt(): number {
     return Math.min(...this.clients.map(({ dueAt }) => dueAt));
   }
 
-  /** Changes some of their habits from now on. */
-  adopt(habits: Partial<Habits>): void {
-    for (const client of this.clients) client.adopt(habits);
-  }
-
-  /** The one whose turn it is asks; undefined when nobody is there to be asked. */
-  ask(cluster: Cluster, crashWithin: (node: NodeId) => number | undefined): Step | undefined {
+  ask(cluster: Cluster, crashWithin: CrashWithin): Step | undefined {
     const { dueAt } = this;
     return this.clients.find((client) => client.dueAt === dueAt)?.ask(cluster, crashWithin);
   }
 
   see(step: Step): void {
     for (const client of this.clients) client.see(step);
+  }
+
+  hearAll(): void {
+    for (const client of this.clients) client.hearsAll = true;
+  }
+
+  /** One of them that has heard no answer since a time; undefined when there is none. */
+  unansweredSince(time: number): string | undefined {
+    return this.clients.find(({ answeredAt }) => answeredAt < time)?.name;
   }
 }

@@ -4,7 +4,7 @@
 import type { Property, Violation } from '../check/property.ts';
 import { checkerOf, sightingOf } from '../check/property.ts';
 import type { NodeId, RaftNode } from '../node/contract.ts';
-import type { Start } from './cluster.ts';
+import type { ClockRates, Start } from './cluster.ts';
 import { Cluster } from './cluster.ts';
 import { randomFrom } from './random.ts';
 import type { Faults } from './schedule.ts';
@@ -18,6 +18,8 @@ export interface FaultRun {
   readonly nodes: readonly NodeId[];
   /** The fields in which nodes do not start fresh. */
   readonly start?: Start;
+  /** How fast clocks run that are not right. */
+  readonly clockRates?: ClockRates;
   /** How long there are faults; after it every link is healed, but who crashed stays down. */
   readonly stormy: number;
   /** How long there is nothing but client requests, if there are any, after that. */
@@ -48,15 +50,16 @@ export interface FaultRunResult {
 export function faultRun(
   node: RaftNode,
   properties: readonly Property[],
-  { seed, nodes, start, stormy, calm, quiet = 0, faults, latency, delay, onStep }: FaultRun,
+  run: FaultRun,
 ): FaultRunResult {
+  const { seed, nodes, stormy, calm, quiet = 0, faults, latency, delay, onStep } = run;
   const random = randomFrom(seed);
   const timing = seededTiming(random, latency);
   let inStorm = true;
   const heldUp = () =>
     inStorm && delay && random.chance(delay.chance) ? random.between(0, delay.by) : 0;
   const slowed = { ...timing, latency: () => timing.latency() + heldUp() };
-  const cluster = new Cluster(node, nodes, slowed, start);
+  const cluster = new Cluster(node, nodes, slowed, run.start, run.clockRates);
   const check = checkerOf(properties);
   let steps = 0;
   let led: { term: number; since: number } | undefined;
@@ -85,6 +88,7 @@ export function faultRun(
   if (!violation) {
     inStorm = false;
     cluster.heal();
+    faults.clients?.hearAll();
     lookForLeader();
     violation =
       runPhase(stormy + calm, {

@@ -26,12 +26,19 @@ export interface Faults {
   readonly clients?: Asking;
 }
 
-/** Clients as the schedule needs them: when the next of them asks, and what they see. */
+/** How many effects a node carries out before it crashes in the middle of its next step, if it does. */
+export type CrashWithin = (node: NodeId) => number | undefined;
+
+/** Clients as the schedule needs them. */
 export interface Asking {
+  /** When one of them asks next, in virtual milliseconds. */
   readonly dueAt: number;
-  /** Undefined when nobody is there to be asked. */
-  ask(cluster: Cluster, crashWithin: (node: NodeId) => number | undefined): Step | undefined;
+  /** The one whose turn it is asks a node; undefined when none is up. */
+  ask(cluster: Cluster, crashWithin: CrashWithin): Step | undefined;
+  /** They take note of what a step answers them. */
   see(step: Step): void;
+  /** From here on, no answer is lost on its way to them. */
+  hearAll(): void;
 }
 
 const timers: readonly TimerName[] = ['election', 'heartbeat', 'contact'];
@@ -69,7 +76,7 @@ function* stepsUntil(
   let nextCrash = pauseFrom(cluster.now, random, faults.crash?.pause);
   let nextRequest = pauseFrom(cluster.now, random, faults.request?.pause);
   let nextRestart = pauseFrom(cluster.now, random, faults.restart?.pause);
-  const crashWithin = (node: NodeId) =>
+  const crashWithin: CrashWithin = (node) =>
     random.chance(faults.crashWithin ?? 0) && mayCrash(cluster, node)
       ? random.between(0, mostEffects)
       : undefined;
@@ -127,7 +134,7 @@ function* arrive(
   random: Random,
   envelope: Envelope,
   { drop = 0, duplicate = 0 }: Faults,
-  crashWithin: (node: NodeId) => number | undefined,
+  crashWithin: CrashWithin,
 ): Generator<Step> {
   const { from, to } = envelope.message;
   if (!cluster.isUp(to) || !cluster.connected(from, to) || random.chance(drop)) {

@@ -31,10 +31,8 @@ export function perform(cluster: Cluster, act: Act): Step {
       return cluster.duplicate(cluster.find(act.message));
     case 'timeout':
       return cluster.timeout(act.node, act.timer, act.crashAfter);
-    case 'request': {
-      const { type, node, crashAfter, ...asked } = act;
-      return cluster.request(node, asked, crashAfter);
-    }
+    case 'request':
+      return cluster.request(act.node, askedIn(act), act.crashAfter);
     case 'change':
       return cluster.change(act.node, act.voters, act.crashAfter);
     case 'transfer':
@@ -50,6 +48,16 @@ export function perform(cluster: Cluster, act: Act): Step {
     case 'restart':
       return cluster.restart(act.node);
   }
+}
+
+/** What the client asks for in a request. */
+function askedIn({ command, client, sequence, read }: Extract<Act, { type: 'request' }>) {
+  return {
+    command,
+    ...(client !== undefined && { client }),
+    ...(sequence !== undefined && { sequence }),
+    ...(read !== undefined && { read }),
+  };
 }
 
 /** What a later chapter adds to the elections of an earlier script. */

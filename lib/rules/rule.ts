@@ -127,10 +127,10 @@ interface Refinement<P extends Protocol, On> {
   when?: Readonly<Record<string, Test<P, On>>>;
   /** Replaces the earlier action. */
   then?: Action<P, On>;
-  /** Replaces what the node does when a condition refused. */
-  otherwise?: Action<P, On>;
   /** Comes after the earlier action. */
   also?: Action<P, On>;
+  /** Replaces what the node does when a condition refused. */
+  otherwise?: Action<P, On>;
 }
 
 /** Gives the `refine` function of one chapter: an earlier rule with more conditions or effects. */

@@ -11,6 +11,7 @@ const trials: readonly Trial[] = [
   steadyLeader,
   storms('requests'),
   storms('restarts'),
+  storms('clients'),
   powerFailure,
   evenSplit,
   thinnedOut,

@@ -3,8 +3,10 @@
 
 import { describeViolation } from '../check/property.ts';
 import type { Property } from '../check/property.ts';
+import { Clients } from '../client/client.ts';
 import type { FaultRun } from '../cluster/fault-run.ts';
 import { faultRun } from '../cluster/fault-run.ts';
+import { randomFrom } from '../cluster/random.ts';
 import type { Step } from '../cluster/step.ts';
 import type { RaftNode } from '../node/contract.ts';
 import { Requests } from './requests.ts';
@@ -12,7 +14,7 @@ import type { Trial } from './trial.ts';
 import { appliedWithin, leaderWithin, nodesNamed } from './trial.ts';
 
 /** Three, five or seven nodes in turn; in the calm, time to elect, then to take and apply requests. */
-const storm = (seed: number, promises: Promises): FaultRun => ({
+const storm = (seed: number, promises: Promises, clients?: Clients): FaultRun => ({
   seed,
   nodes: nodesNamed(3 + 2 * (seed % 3)),
   stormy: 2500,
@@ -23,8 +25,8 @@ const storm = (seed: number, promises: Promises): FaultRun => ({
     duplicate: 0.1,
     partition: { pause: 300 },
     crash: { pause: 1500 },
-    request: { pause: 30 },
-    ...(promises === 'restarts' && restarts),
+    ...(promises === 'leader' || promises === 'requests' ? {} : restarts),
+    ...(clients ? { clients } : { request: { pause: 30 } }),
   },
   latency: { low: 1, high: 60 },
   delay: { chance: 0.05, by: 400 },
@@ -33,11 +35,16 @@ const storm = (seed: number, promises: Promises): FaultRun => ({
 /** Nodes crash more often, also in the middle of a step, and most of them start again. */
 const restarts = { crash: { pause: 400 }, crashWithin: 0.01, restart: { pause: 250 } };
 
+/** Three clients, to whom one answer in ten is lost in the storm. */
+const clientsOf = (seed: number) =>
+  new Clients(['Ann', 'Ben', 'Cleo'], randomFrom(seed), { deaf: 0.1 });
+
 /**
  * What a chapter's nodes promise their clients once the storm is over: a leader; that it does what
- * it accepts; the same when nodes also start again in the storm.
+ * it accepts; the same when nodes also start again in the storm; and that every client is answered
+ * that asks until it is.
  */
-export type Promises = 'leader' | 'requests' | 'restarts';
+export type Promises = 'leader' | 'requests' | 'restarts' | 'clients';
 
 /** How nodes came through one storm. Times are virtual milliseconds. */
 export interface Passage {
@@ -56,7 +63,8 @@ export function passStorm(
   seed: number,
   watch?: (step: Step) => void,
 ): Passage {
-  const run = storm(seed, promises);
+  const clients = promises === 'clients' ? clientsOf(seed) : undefined;
+  const run = storm(seed, promises, clients);
   const requests = new Requests();
   const onStep = (step: Step) => {
     requests.see(step);
@@ -70,6 +78,8 @@ export function passStorm(
     if (ledAfter > leaderWithin) return `the leader came after ${ledAfter} ms`;
     if (promises === 'leader') return undefined;
     if (accepted === 0) return 'the leader accepted no request';
+    const unanswered = clients?.unansweredSince(run.stormy + run.calm - appliedWithin);
+    if (unanswered !== undefined) return `${unanswered} asks and asks, and is not answered`;
     return slowest > appliedWithin ? `a request took ${slowest} ms` : broken[0];
   };
   return {
@@ -80,19 +90,51 @@ export function passStorm(
   };
 }
 
+/** What a trial of storms is called, and what it says besides what all of them say. */
+const about: Readonly<Record<Promises, Pick<Trial, 'name' | 'title' | 'paper'> & Says>> = {
+  leader: {
+    name: 'storms',
+    title: 'Comes through storms',
+    paper: '§5.2, §5.4.3, §5.6',
+    then: 'a leader is followed by all.',
+  },
+  requests: {
+    name: 'storms',
+    title: 'Comes through storms',
+    paper: '§5.2, §5.4.3, §5.6',
+    then: 'a leader is followed by all and does what it accepted.',
+  },
+  restarts: {
+    name: 'storms-with-restarts',
+    title: 'Comes through storms and restarts',
+    paper: '§5.2, §5.4.3, §5.6, thesis §3.8',
+    faults: 'and whoever crashes and starts again, ',
+    then: 'a leader is followed by all and does what it accepted.',
+  },
+  clients: {
+    name: 'storms-with-clients',
+    title: 'Serves its clients through storms and restarts',
+    paper: '§5.6, §8, thesis §6.3, §6.4',
+    faults: 'whoever crashes and starts again, and whichever answer is lost, ',
+    then: 'every client is answered that asks until it is.',
+  },
+};
+
+interface Says {
+  readonly faults?: string;
+  readonly then: string;
+}
+
 /** The storms, for nodes that promise so much. */
-export const storms = (promises: Promises): Trial => ({
-  name: promises === 'restarts' ? 'storms-with-restarts' : 'storms',
-  title: promises === 'restarts' ? 'Comes through storms and restarts' : 'Comes through storms',
-  paper: promises === 'restarts' ? '§5.2, §5.4.3, §5.6, thesis §3.8' : '§5.2, §5.4.3, §5.6',
-  says:
-    'Whatever is lost, late, doubled or cut, ' +
-    (promises === 'restarts' ? 'and whoever crashes and starts again, ' : '') +
-    'safety holds; and when the faults stop, ' +
-    (promises === 'leader'
-      ? 'a leader is followed by all.'
-      : 'a leader is followed by all and does what it accepted.'),
-  nodes: (seed) => storm(seed, promises).nodes,
-  run: (node, seed, properties, onStep) =>
-    passStorm(node, properties, promises, seed, onStep).problem,
-});
+export function storms(promises: Promises): Trial {
+  const { name, title, paper, faults = '', then } = about[promises];
+  return {
+    name,
+    title,
+    paper,
+    says: `Whatever is lost, late, doubled or cut, ${faults}safety holds; and when the faults stop, ${then}`,
+    nodes: (seed) => storm(seed, promises).nodes,
+    run: (node, seed, properties, onStep) =>
+      passStorm(node, properties, promises, seed, onStep).problem,
+  };
+}

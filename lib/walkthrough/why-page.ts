@@ -4,7 +4,7 @@
 import { differences, sameContent } from '../trace/canonical.ts';
 import { Log } from '../log/log.ts';
 import type { Step } from '../cluster/step.ts';
-import type { Effect, NodeState } from '../node/contract.ts';
+import type { NodeState } from '../node/contract.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import { traceStep } from '../scenario/trace-step.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -120,15 +120,9 @@ function didIn(step: Step | undefined): string {
     ({ field, expected, actual }) =>
       `${code(field)} ${markdown(sayValue(actual))} → ${markdown(sayValue(expected))}`,
   );
-  const did = [...changes, ...effects.map(sayWeakEffect)];
+  const did = [...changes, ...effects.map((effect) => markdown(sayEffect(effect)))];
   return did.length === 0 ? 'nothing changes' : did.join('; ');
 }
-
-/** As everywhere; only without a rule does a node apply an entry that it does not have. */
-const sayWeakEffect = (effect: Effect): string =>
-  effect.type === 'apply' && effect.command === ''
-    ? `applies entry ${effect.index}, which is not there`
-    : markdown(sayEffect(effect));
 
 const plain = ({ log, ...state }: NodeState) => ({
   ...state,

@@ -32,12 +32,15 @@ const isEntry = (value: unknown): value is Entry =>
 type Edge = Pick<CompactedLog, 'lastIncludedIndex' | 'lastIncludedTerm'>;
 
 /** True for what ends at an entry that was discarded: a snapshot, what is received of one, a log. */
-const isEdge = (value: object): value is Edge =>
-  'lastIncludedIndex' in value && 'lastIncludedTerm' in value;
+const isEdge = (value: unknown): value is Edge =>
+  typeof value === 'object' &&
+  value !== null &&
+  'lastIncludedIndex' in value &&
+  'lastIncludedTerm' in value;
 
 /** True for a log of which something was discarded. */
 export const isCompacted = (value: unknown): value is CompactedLog =>
-  typeof value === 'object' && value !== null && isEdge(value) && 'entries' in value;
+  isEdge(value) && 'entries' in value;
 
 /** `…4 (t1)`: everything up to index 4, where the term is 1. */
 export const sayBeginning = ({ lastIncludedIndex, lastIncludedTerm }: Edge): string =>
@@ -134,7 +137,10 @@ export function sayEffect(effect: Effect | EffectRecord): string {
     case 'stopTimer':
       return `stops its ${effect.timer} timer`;
     case 'apply':
-      return `applies entry ${effect.index}: ${effect.command}`;
+      // Only by a mistake does a node apply an entry that it does not have.
+      return effect.command === ''
+        ? `applies entry ${effect.index}, which is not there`
+        : `applies entry ${effect.index}: ${effect.command}`;
     case 'answer':
       if (effect.applied) return `answers the client: ${effect.command} is done`;
       return effect.leaderId === null

@@ -14,9 +14,14 @@ const has = ({ node }: Chapter, rule: string) => node.rules.some(({ name }) => n
 /** The chapters that the storms must not break: all that vote. Before that, two may lead at once. */
 export const seaworthy: readonly Chapter[] = chapters.filter((each) => has(each, 'grant-vote'));
 
+const passes = ({ trials }: Chapter, trial: string) => trials.some(({ name }) => name === trial);
+
+/** The chapters that serve clients who ask again. */
+const servesClients = (chapter: Chapter) => passes(chapter, 'storms-with-clients');
+
 /** The chapters whose nodes start again from their disks. */
-const startsAgain = ({ trials }: Chapter) =>
-  trials.some(({ name }) => name === 'storms-with-restarts');
+const startsAgain = (chapter: Chapter) =>
+  passes(chapter, 'storms-with-restarts') || servesClients(chapter);
 
 /** Chapter 3 keeps no requests, and chapter 4 cannot mend a log: its leader promises in vain. */
 const repairsLogs = (chapter: Chapter) => has(chapter, 'truncate-conflict');
@@ -30,6 +35,7 @@ export const pass = (
 ): Passage => passStorm(node, mustHold(chapter), promisesOf(chapter), seed, watch);
 
 const promisesOf = (chapter: Chapter) => {
+  if (servesClients(chapter)) return 'clients';
   if (startsAgain(chapter)) return 'restarts';
   return repairsLogs(chapter) ? 'requests' : 'leader';
 };

@@ -1,0 +1,297 @@
+// Runs of chapter 9 about reads without an entry in the log: what a leader must know before it answers.
+
+import type { Script } from '../../../lib/cluster/script.ts';
+import type { Scenario } from '../../../lib/scenario/scenario.ts';
+import { elect, lead, loseContact } from '../../08-persistence/scenarios/lead.ts';
+
+const setByAnn = { command: 'x=1', client: 'Ann', sequence: 1 };
+const setByBen = { command: 'x=2', client: 'Ben', sequence: 1 };
+const readByAnn = { command: 'x?', client: 'Ann', sequence: 2, read: 'index' } as const;
+
+/** A leads and sets x to 1. It is cut off, the others elect B, and B sets x to 2. */
+function cutOffLeader(run: Script): void {
+  lead(run, 'A', 'B');
+  run.prologue(() => {
+    run.request('A', setByAnn);
+    run.settle();
+    run.timeout('A', 'heartbeat');
+    run.settle();
+  });
+  run.note('x is 1 everywhere. Now A is cut off. The others elect B.');
+  run.partition(['A'], ['B', 'C']);
+  loseContact(run, 'B', 'C');
+  run.prologue(() => {
+    elect(run, 'B', 'C');
+    run.settle('B', 'C');
+  });
+  run.note('Ben sets x to 2. B and C store it, and B tells Ben that it is done.');
+  run.request('B', setByBen);
+  run.settle('B', 'C');
+}
+
+export const staleRead: Scenario = {
+  name: 'stale-read',
+  title: 'A stale read at a leader that was cut off',
+  about:
+    'A leader answers a read from its state machine, without asking anybody. It leads, after all.',
+  nodes: ['A', 'B', 'C'],
+  variant: 'reads-at-once',
+  script(run) {
+    cutOffLeader(run);
+    run.ask(
+      'A still takes itself for the leader. Ann, who knows only A, reads x. What does A answer?',
+      '1. But Ben was told before that x is 2. Nobody may read 1 after that.',
+    );
+    run.request('A', readByAnn);
+  },
+  outcome: {
+    says: 'Ann has read 1 after Ben was told that x is 2.',
+    nodes: { A: { role: 'leader', currentTerm: 1 }, B: { role: 'leader', currentTerm: 2 } },
+    violates: 'Linearizability',
+  },
+};
+
+export const readWaits: Scenario = {
+  name: 'read-waits',
+  title: 'A leader that was cut off does not answer',
+  about: 'The same schedule. Now the leader first asks whether it still leads.',
+  nodes: ['A', 'B', 'C'],
+  script(run) {
+    cutOffLeader(run);
+    run.note('A begins a new round of messages, and lets Ann wait. Nobody answers.');
+    run.request('A', readByAnn);
+    run.note('The links are mended. The next heartbeat of A is refused: there is a newer term.');
+    run.heal();
+    run.timeout('A', 'heartbeat');
+    run.deliver('AppendEntries', 'A', 'B');
+    run.ask(
+      'A learns that it leads no more. What becomes of the read that waits?',
+      'A tells Ann to ask another. It has nothing to tell her about x.',
+    );
+    run.deliver('AppendEntriesReply', 'B', 'A');
+    run.note('Ann asks B. B leads, and a majority says so after she has asked.');
+    run.request('B', readByAnn);
+    run.deliver('AppendEntries', 'B', 'C');
+    run.deliver('AppendEntriesReply', 'C', 'B');
+  },
+  outcome: {
+    says: 'Ann has read 2, and A follows.',
+    nodes: {
+      A: { role: 'follower', currentTerm: 2, waitingReads: [] },
+      B: { role: 'leader', currentTerm: 2, machine: { x: '2' }, waitingReads: [] },
+    },
+  },
+};
+
+export const readByIndex: Scenario = {
+  name: 'read-by-index',
+  title: 'A read without an entry in the log',
+  about: 'The leader notes its commitIndex, asks all others once, and answers when a majority has.',
+  nodes: ['A', 'B', 'C'],
+  script(run) {
+    lead(run, 'A', 'B');
+    run.prologue(() => {
+      run.request('A', setByAnn);
+      run.settle();
+    });
+    run.note('A sends a heartbeat. It begins a round, and C answers it late.');
+    run.timeout('A', 'heartbeat');
+    run.deliver('AppendEntries', 'A', 'C');
+    run.note('Ann reads x. A begins another round for her, and notes its commitIndex.');
+    run.request('A', readByAnn);
+    run.ask(
+      'The answer of C to the heartbeat arrives. C says that it follows A. Is that enough?',
+      'No. C said it before Ann asked. Since then somebody else may have been elected.',
+    );
+    run.deliver('AppendEntriesReply', 'C', 'A');
+    run.note('B has received the heartbeat too, and now the message of the new round.');
+    run.deliver('AppendEntries', 'A', 'B');
+    run.deliver('AppendEntries', 'A', 'B');
+    run.note('The older of the two answers does not count either.');
+    run.deliver('AppendEntriesReply', 'B', 'A');
+    run.ask(
+      'B answers the new round. With A itself that is a majority. What does A know now?',
+      'When Ann asked, nobody else had been elected: A knew all that was committed. It answers 1.',
+    );
+    run.deliver('AppendEntriesReply', 'B', 'A');
+    run.note('The answer of C to the new round comes when nobody waits any more.');
+    run.settle();
+  },
+  outcome: {
+    says: 'Ann has read 1, and the log is no longer than before.',
+    nodes: { A: { waitingReads: [], commitIndex: 2, machine: { x: '1' } } },
+  },
+};
+
+export const sentOn: Scenario = {
+  name: 'sent-on',
+  title: 'Who does not lead answers no reads',
+  about: 'A client does not know who leads. It asks anybody, and goes where it is sent.',
+  nodes: ['A', 'B', 'C'],
+  script(run) {
+    run.note('Ann sets x to 1, and asks B. Nobody leads yet, and B knows nobody to send her to.');
+    run.request('B', setByAnn);
+    lead(run, 'A', 'B');
+    run.note('A little later Ann asks B again. B follows A, and sends her there.');
+    run.request('B', setByAnn);
+    run.request('A', setByAnn);
+    run.settle();
+    run.ask(
+      'Ann reads x, and asks C. C has the entry in its log. May it answer?',
+      'No. It cannot know whether that is committed, nor what else is. It sends her to A.',
+    );
+    run.request('C', readByAnn);
+    run.request('A', readByAnn);
+    run.settle();
+  },
+  outcome: {
+    says: 'A has set x to 1 for Ann, and read it for her.',
+    nodes: { A: { role: 'leader', machine: { x: '1' }, waitingReads: [] } },
+  },
+};
+
+export const twoReads: Scenario = {
+  name: 'two-reads',
+  title: 'One answer for two reads',
+  about: 'An answer to a later round tells as much of all earlier ones.',
+  nodes: ['A', 'B', 'C'],
+  script(run) {
+    lead(run, 'A', 'B');
+    run.prologue(() => {
+      run.request('A', setByAnn);
+      run.settle();
+    });
+    run.note('Ann and Ben read x, one shortly after the other. Each read has its round.');
+    run.request('A', readByAnn);
+    run.request('A', { command: 'x?', client: 'Ben', sequence: 1, read: 'index' });
+    run.note('The messages to C and the first one to B are lost.');
+    run.drop('AppendEntries', 'A', 'C');
+    run.drop('AppendEntries', 'A', 'C');
+    run.drop('AppendEntries', 'A', 'B');
+    run.deliver('AppendEntries', 'A', 'B');
+    run.ask(
+      'B answers the second round, and never the first. Which of the reads is answered?',
+      'Both. When B said yes, both had come.',
+    );
+    run.deliver('AppendEntriesReply', 'B', 'A');
+  },
+  outcome: {
+    says: 'Ann and Ben have read 1.',
+    nodes: { A: { waitingReads: [], machine: { x: '1' } } },
+  },
+};
+
+/**
+ * A sets x to 1 and tells Ann, but the others do not hear that it is committed. A crashes, and B is
+ * elected with the vote of C. Its first entry reaches nobody yet.
+ */
+function freshLeader(run: Script): void {
+  lead(run, 'A', 'B');
+  run.prologue(() => {
+    run.timeout('A', 'heartbeat');
+    run.settle();
+  });
+  run.note('Ann sets x to 1. The entry reaches B. A commits it, and tells Ann that it is done.');
+  run.request('A', setByAnn);
+  run.drop('AppendEntries', 'A', 'C');
+  run.deliver('AppendEntries', 'A', 'B');
+  run.deliver('AppendEntriesReply', 'B', 'A');
+  run.note('Before B hears that x=1 is committed, A crashes.');
+  run.crash('A');
+  loseContact(run, 'B', 'C');
+  run.prologue(() => elect(run, 'B', 'C'));
+  run.note('B leads term 2. It has the entry. That it is committed, B cannot know yet.');
+}
+
+export const readTooEarly: Scenario = {
+  name: 'read-too-early',
+  title: 'A new leader reads before its first commit',
+  about: 'A leader makes sure that it leads, and trusts its commitIndex. A new leader must not.',
+  nodes: ['A', 'B', 'C'],
+  variant: 'reads-too-early',
+  script(run) {
+    freshLeader(run);
+    run.request('B', readByAnn);
+    run.prologue(() => run.drop('AppendEntries', 'B', 'C'));
+    run.deliver('AppendEntries', 'B', 'C');
+    run.ask(
+      'C refuses the entries, since it lacks x=1. But it answers: B leads. What does B tell Ann?',
+      'That x has no value. B has not applied x=1, although Ann was told that it is done.',
+    );
+    run.deliver('AppendEntriesReply', 'C', 'B');
+  },
+  outcome: {
+    says: 'Ann has set x to 1, and then read that it has no value.',
+    nodes: { B: { role: 'leader', currentTerm: 2, commitIndex: 1 } },
+    violates: 'Linearizability',
+  },
+};
+
+export const firstCommit: Scenario = {
+  name: 'first-commit',
+  title: 'Before its first commit, a new leader reads through the log',
+  about: 'The same schedule. The read becomes an entry, and comes after all that was committed.',
+  nodes: ['A', 'B', 'C'],
+  script(run) {
+    freshLeader(run);
+    run.note('No entry of term 2 is committed. B puts the read of Ann into its log.');
+    run.request('B', readByAnn);
+    run.note('C lacks x=1, refuses, and gets all of it at once.');
+    run.settle('B', 'C');
+    run.note('Now an entry of term 2 is committed. The next read can do without the log.');
+    run.request('B', { ...readByAnn, sequence: 3 });
+    run.settle('B', 'C');
+  },
+  outcome: {
+    says: 'Ann has read 1 twice, and only the first read is in the log.',
+    nodes: { B: { role: 'leader', currentTerm: 2, commitIndex: 4, machine: { x: '1' } } },
+  },
+};
+
+export const answerOfAnotherTerm: Scenario = {
+  name: 'answer-of-another-term',
+  title: 'An answer from an older term',
+  about:
+    'A leads, loses its office and leads again. An answer to a round of its first term arrives.',
+  nodes: ['A', 'B', 'C'],
+  script(run) {
+    lead(run, 'A', 'B');
+    run.note('A sends two heartbeats. C receives them, and its answers are late.');
+    run.prologue(() => {
+      for (let round = 0; round < 2; round++) {
+        run.timeout('A', 'heartbeat');
+        run.deliver('AppendEntries', 'A', 'C');
+        run.drop('AppendEntries', 'A', 'B');
+      }
+    });
+    run.note('Nobody answers A for an election timeout, and then for another. It steps down.');
+    run.prologue(() => run.timeout('A'));
+    run.timeout('A');
+    run.note('An answer of C arrives. A follows, and counts no rounds.');
+    run.deliver('AppendEntriesReply', 'C', 'A');
+    run.note('A is elected again, for term 2, with the vote of B, and B stores its first entry.');
+    loseContact(run, 'B', 'C');
+    run.prologue(() => {
+      run.timeout('A');
+      run.deliver('PreVote', 'A', 'B');
+      run.deliver('PreVoteReply', 'B', 'A');
+      run.deliver('RequestVote', 'A', 'B');
+      run.deliver('RequestVoteReply', 'B', 'A');
+      run.deliver('AppendEntries', 'A', 'B');
+      run.deliver('AppendEntriesReply', 'B', 'A');
+      run.drop('AppendEntries', 'A', 'C');
+    });
+    run.note('Ann reads x. That is round 2 of term 2.');
+    run.request('A', readByAnn);
+    run.ask(
+      'The last answer of C to term 1 arrives. It is about round 3. Is the read answered?',
+      'No. It is about a round of another term, and C may follow somebody else by now.',
+    );
+    run.deliver('AppendEntriesReply', 'C', 'A');
+    run.settle('A', 'B');
+  },
+  outcome: {
+    says: 'Ann has read that x has no value, after B has answered.',
+    nodes: { A: { role: 'leader', currentTerm: 2, waitingReads: [], machine: {} } },
+  },
+};

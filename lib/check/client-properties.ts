@@ -1,0 +1,198 @@
+// What a cluster owes its clients: every command of theirs is executed once, and all their answers fit one story.
+
+import type { Operation } from '../linearizability/history.ts';
+import { keyValues } from '../linearizability/key-values.ts';
+import { Watch } from '../linearizability/watch.ts';
+import type { Entry } from '../log/log.ts';
+import { Log } from '../log/log.ts';
+import type { KeyValues } from '../machine/key-value.ts';
+import { execute, isRead } from '../machine/key-value.ts';
+import type { ClientCommand, NodeEvent, NodeId, NodeState } from '../node/contract.ts';
+import type { Snapshot } from '../node/snapshot.ts';
+import { canonical } from '../trace/canonical.ts';
+import { sayValue } from '../words/words.ts';
+import type { Fact, Property } from './property.ts';
+
+/** Whose command it is, in one word; undefined when no client is named. */
+const nameOf = ({ client, sequence }: Partial<ClientCommand>): string | undefined =>
+  client === undefined || sequence === undefined ? undefined : `${client}.${sequence}`;
+
+const requestIn = (event: NodeEvent | undefined): ClientCommand | undefined =>
+  event?.type === 'ClientRequest' && 'command' in event ? event : undefined;
+
+export const linearizability: Property = {
+  name: 'Linearizability',
+  paper: '§8, thesis §6.3, §6.4',
+  says: 'Each command seems to happen at once, at some moment between its request and its answer.',
+  watch() {
+    const watch = new Watch(keyValues);
+    const operations = new Map<string, Operation>();
+    const answered = new Set<string>();
+    let unnamed = 0;
+    return ({ step, event, interrupted, effects = [] }) => {
+      const request = requestIn(event ?? interrupted);
+      if (request) {
+        const { command, client = 'somebody', sequence = ++unnamed } = request;
+        const name = `${client}.${sequence}`;
+        const operation = { client, sequence, command, invoked: step };
+        if (!operations.has(name)) {
+          operations.set(name, operation);
+          watch.invoke(operation);
+        }
+      }
+      for (const effect of effects) {
+        if (effect.type !== 'answer' || !effect.applied) continue;
+        const name = nameOf(effect) ?? '';
+        const operation = operations.get(name);
+        if (!operation || answered.has(name)) continue;
+        answered.add(name);
+        const found = watch.answer(operation, step, effect.result);
+        if (!found) continue;
+        const others = found.part.filter((each) => each.answered !== step);
+        return { earlier: latest(others), later: { step, says: found.reason } };
+      }
+      return undefined;
+    };
+  },
+};
+
+/** What was told or asked last. */
+function latest(operations: readonly Operation[]): Fact {
+  const facts = operations.map(({ client, command, invoked, answered, result }): Fact => {
+    if (answered === undefined) return { step: invoked, says: `${client} asks: ${command}` };
+    const says = keyValues.says(command, result ?? null);
+    return { step: answered, says: `${client} ${says}` };
+  });
+  return facts.sort((a, b) => b.step - a.step)[0] ?? { step: 0, says: 'nothing is set' };
+}
+
+/** What comes of a log when each command of a client is executed once. */
+class Executed {
+  index = 0;
+  store: KeyValues = {};
+  private readonly latest = new Map<string, number>();
+
+  /** Goes on from a snapshot; other properties see to it that this says what came of the entries before. */
+  begin({ lastIncludedIndex, machine, sessions }: Snapshot): void {
+    this.index = lastIncludedIndex;
+    this.store = machine;
+    this.latest.clear();
+    for (const [client, { sequence }] of Object.entries(sessions))
+      this.latest.set(client, sequence);
+  }
+
+  /** Begins again where a node has discarded the entries that come next. */
+  skip({ log, snapshot }: NodeState): void {
+    const isGone = this.index < logOf(log).lastIncludedIndex;
+    if (isGone && snapshot) this.begin(snapshot);
+  }
+
+  /** Executes the entry at the next index; gives its result, or undefined when it is not executed again. */
+  next({ command, client, sequence = 0 }: Entry): string | null | undefined {
+    this.index += 1;
+    if (client !== undefined) {
+      if ((this.latest.get(client) ?? 0) >= sequence) return undefined;
+      this.latest.set(client, sequence);
+    }
+    const { store, result } = execute(this.store, command);
+    this.store = store;
+    return result;
+  }
+}
+
+const logOf = (log: NodeState['log']): Log => (log ? Log.of(log) : Log.empty);
+
+export const executedOnce: Property = {
+  name: 'A command is executed once',
+  paper: '§8, thesis §6.3',
+  says: 'However often a command of a client is in the log, the state machine executes it once.',
+  watch() {
+    const nodes = new Map<NodeId, Executed>();
+    return ({ step, node, state, lost, restarted }) => {
+      const { lastApplied = 0 } = state;
+      if (restarted || lost) nodes.delete(node);
+      if (lost || !('machine' in state)) return undefined;
+      const known = nodes.get(node);
+      if (known && known.index === lastApplied) return undefined;
+      const executed = known && known.index < lastApplied ? known : new Executed();
+      nodes.set(node, executed);
+      executed.skip(state);
+      const log = logOf(state.log);
+      while (executed.index < lastApplied) {
+        const entry = log.entryAt(executed.index + 1);
+        if (!entry) return undefined;
+        executed.next(entry);
+      }
+      if (canonical(state.machine) === canonical(executed.store)) return undefined;
+      const entries = sayValue(log.entriesFrom(1, lastApplied));
+      return {
+        earlier: { step, says: `${node} has applied ${entries}: ${sayValue(executed.store)}` },
+        later: { step, says: `the machine of ${node} holds ${sayValue(state.machine)}` },
+      };
+    };
+  },
+};
+
+export const answersAreResults: Property = {
+  name: 'An answer is what came of the command',
+  paper: '§8, thesis §6.3',
+  says: 'A client is told what its command gave when it was executed, however late it is told.',
+  watch() {
+    const results = new Map<string, { readonly result: string | null; readonly fact: Fact }>();
+    const nodes = new Map<NodeId, Executed>();
+    return ({ step, node, state: after, lost, restarted, effects = [] }) => {
+      const state = lost ?? after;
+      if (restarted) nodes.delete(node);
+      const executed = nodes.get(node) ?? new Executed();
+      nodes.set(node, executed);
+      executed.skip(state);
+      const { lastApplied = 0 } = state;
+      const log = logOf(state.log);
+      while (executed.index < lastApplied) {
+        const entry = log.entryAt(executed.index + 1);
+        if (!entry) break;
+        const result = executed.next(entry);
+        const name = nameOf(entry);
+        if (name === undefined || result === undefined || results.has(name)) continue;
+        const says = `${entry.command} of ${entry.client ?? ''} gives ${sayValue(result)}`;
+        results.set(name, { result, fact: { step, says } });
+      }
+      for (const effect of effects) {
+        if (effect.type !== 'answer' || !effect.applied || isRead(effect.command)) continue;
+        const name = nameOf(effect);
+        const known = name === undefined ? undefined : results.get(name);
+        if (!known || effect.result === undefined || effect.result === known.result) continue;
+        const says = `${node} answers that ${effect.command} gave ${sayValue(effect.result)}`;
+        return { earlier: known.fact, later: { step, says } };
+      }
+      return undefined;
+    };
+  },
+};
+
+export const readsAreFresh: Property = {
+  name: 'A read sees what was committed before it',
+  paper: '§8, thesis §6.4',
+  says: 'A node answers a read only when it has applied all that was committed when the client asked.',
+  watch() {
+    let committed = { index: 0, fact: { step: 0, says: 'nothing is committed' } };
+    const asked = new Map<string, typeof committed>();
+    return ({ step, node, state: after, event, interrupted, lost, effects = [] }) => {
+      const request = requestIn(event ?? interrupted);
+      const name = request && isRead(request.command) ? nameOf(request) : undefined;
+      if (name !== undefined && !asked.has(name)) asked.set(name, committed);
+      const { lastApplied = 0, commitIndex: index = 0 } = lost ?? after;
+      for (const effect of effects) {
+        if (effect.type !== 'answer' || !effect.applied || !isRead(effect.command)) continue;
+        const before = asked.get(nameOf(effect) ?? '');
+        if (!before || lastApplied >= before.index) continue;
+        const says = `${node} answers ${effect.command}, and has applied ${lastApplied}`;
+        return { earlier: before.fact, later: { step, says } };
+      }
+      if (index > committed.index) {
+        committed = { index, fact: { step, says: `${node} takes ${index} for committed` } };
+      }
+      return undefined;
+    };
+  },
+};
