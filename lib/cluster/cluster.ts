@@ -173,8 +173,9 @@ export class Cluster {
   /** An administrator asks a node that these, and no others, shall be the voters. */
   change(id: NodeId, voters: readonly NodeId[], crashAfter?: number): Step {
     if (!this.place(id).up) throw new ImpossibleAct(`${id} is down and takes no request`);
+    if (voters.length === 0) throw new ImpossibleAct('A cluster needs at least one voter');
     voters.forEach((voter) => this.place(voter));
-    const sorted = [...voters].sort();
+    const sorted = [...new Set(voters)].sort();
     return this.handle({ type: 'change', node: id, voters: sorted }, crashAfter, id, {
       type: 'ChangeConfiguration',
       voters: sorted,

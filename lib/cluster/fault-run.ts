@@ -3,7 +3,7 @@
 
 import type { Property, Violation } from '../check/property.ts';
 import { checkerOf, sightingOf } from '../check/property.ts';
-import type { NodeId, RaftNode } from '../node/contract.ts';
+import type { NodeId, NodeState, RaftNode } from '../node/contract.ts';
 import type { ClockRates, Start } from './cluster.ts';
 import { Cluster } from './cluster.ts';
 import { randomFrom } from './random.ts';
@@ -101,9 +101,20 @@ export function faultRun(
   return { cluster, steps, violation, ledAfter };
 }
 
-/** The term of the leader that every other node which is up follows; undefined without one. */
-export function agreedTerm(cluster: Cluster): number | undefined {
+/** The nodes that are up and belong to the cluster, as far as its leaders know; without a leader, all that are up. */
+export function membersUp(cluster: Cluster): NodeState[] {
   const up = cluster.nodes.filter((id) => cluster.isUp(id)).map((id) => cluster.stateOf(id));
+  const leaders = up.filter(({ role }) => role === 'leader');
+  if (leaders.some(({ configuration }) => configuration === undefined)) return up;
+  const members = new Set(
+    leaders.flatMap(({ id, configuration = [] }) => [id, ...configuration.flat()]),
+  );
+  return leaders.length === 0 ? up : up.filter(({ id }) => members.has(id));
+}
+
+/** The term of the leader that every other member which is up follows; undefined without one. */
+export function agreedTerm(cluster: Cluster): number | undefined {
+  const up = membersUp(cluster);
   const leaders = up.filter(({ role }) => role === 'leader');
   const term = leaders[0]?.currentTerm;
   const agreed =

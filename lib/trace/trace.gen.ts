@@ -19,7 +19,7 @@ export type Sequence = number;
  * @minItems 1
  * @maxItems 2
  */
-export type ConfigurationRecord = NodeName[][];
+export type ConfigurationRecord = readonly (readonly NodeName[])[];
 /**
  * What happened to the world.
  */
@@ -315,7 +315,7 @@ export interface RequestRecord {
 }
 export interface ChangeRecord {
   type: 'ChangeConfiguration';
-  voters: NodeName[];
+  voters: readonly NodeName[];
 }
 export interface TransferRecord {
   type: 'TransferLeadership';
