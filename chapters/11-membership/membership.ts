@@ -56,9 +56,7 @@ export const startPreVote = refine<Membership>()(chapter7.startPreVote, {
   paper: 'thesis §9.6, §4.2.2',
   says: 'A node that hears from no leader, and may be needed as one, asks whether it would be voted for.',
   when: {
-    'has a vote, or may still have one': (me) =>
-      isVoter(me.configuration, me.id) ||
-      isVoter(latestConfiguration(me, me.commitIndex).configuration, me.id),
+    'has a vote, or may still have one': (me) => isVoter(me.configuration, me.id) || !isSettled(me),
   },
 });
 
@@ -101,6 +99,15 @@ export const stepDown = refine<Membership>()(chapter6.stepDown, {
   when: {
     'has not heard from a majority': (me) =>
       !isMajority(me.configuration, [me.id, ...me.heardFrom]),
+  },
+});
+
+export const waitAnew = refine<Membership>()(chapter6.waitAnew, {
+  paper: 'thesis §6.2, §4.2.3',
+  says: 'After an election timeout everybody waits for another; by then no leader was heard for long.',
+  also(me) {
+    // Who has no vote does not ask for one, and would go on refusing its own.
+    me.hearsLeader = false;
   },
 });
 
@@ -195,6 +202,8 @@ export const advanceCommitIndex = refine<Membership>()(chapter6.advanceCommitInd
   when: {
     'a majority stores a further entry of the current term': (me) =>
       majorityIndex(me) > me.commitIndex && me.log.termAt(majorityIndex(me)) === me.currentTerm,
+    // A follower that is the only voter would be a majority by itself.
+    'is the leader': (me) => me.role === 'leader',
   },
   then(me) {
     me.commitIndex = majorityIndex(me);
@@ -384,7 +393,7 @@ export const membership = nodeFromRules<Membership>({
     obeyTimeoutNow,
     abortTransfer,
     stepDown,
-    chapter6.waitAnew,
+    waitAnew,
     stopReading,
     grantVote,
     chapter3.countVote,

@@ -202,15 +202,20 @@ export const onlyLeadersCount: Property = {
   paper: '§5.3, Fig. 2 Leaders 3 and 4',
   says: 'An AppendEntriesReply makes nobody but a leader commit anything.',
   watch() {
-    const commitIndexes = new Map<NodeId, number>();
+    const seen = new Map<NodeId, { commitIndex: number; led: boolean }>();
     return ({ step, node, state: { role, commitIndex = 0 }, event }) => {
-      const before = commitIndexes.get(node);
-      commitIndexes.set(node, commitIndex);
-      if (event?.type !== 'AppendEntriesReply' || role === 'leader') return undefined;
-      if (before === undefined || commitIndex <= before) return undefined;
+      const before = seen.get(node);
+      seen.set(node, { commitIndex, led: role === 'leader' });
+      // A leader that commits its own removal leads no more after the step (thesis §4.2.2).
+      if (event?.type !== 'AppendEntriesReply' || role === 'leader' || before?.led)
+        return undefined;
+      if (before === undefined || commitIndex <= before.commitIndex) return undefined;
       return {
         earlier: { step, says: `${node} is ${role} and receives an AppendEntriesReply` },
-        later: { step, says: `${node} takes ${commitIndex} for committed, ${before} before` },
+        later: {
+          step,
+          says: `${node} takes ${commitIndex} for committed, ${before.commitIndex} before`,
+        },
       };
     };
   },
