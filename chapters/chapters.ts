@@ -11,6 +11,7 @@ import { chapter as preVote } from './07-prevote/chapter.ts';
 import { chapter as persistence } from './08-persistence/chapter.ts';
 import { chapter as clients } from './09-clients/chapter.ts';
 import { chapter as snapshots } from './10-snapshots/chapter.ts';
+import { chapter as membership } from './11-membership/chapter.ts';
 
 export const chapters: readonly Chapter[] = [
   roles,
@@ -23,4 +24,5 @@ export const chapters: readonly Chapter[] = [
   persistence,
   clients,
   snapshots,
+  membership,
 ];

@@ -7,14 +7,9 @@ import type { ActionsOf, MessageOf } from '../../lib/rules/rule.ts';
 import type { Clients, ClientsState, Session } from '../09-clients/state.ts';
 import { sendEntries } from '../09-clients/state.ts';
 
-/**
- * One piece of a snapshot's content: a key of the state machine, or the session of a client; in chapter 11 also who
- * belongs to the cluster.
- */
+/** One piece of a snapshot's content: a key of the state machine, or the session of a client. */
 export type Piece =
-  | { readonly key: string; readonly value: string }
-  | ({ readonly client: string } & Session)
-  | { readonly configuration: Configuration };
+  { readonly key: string; readonly value: string } | ({ readonly client: string } & Session);
 
 /** What has arrived of a snapshot that the leader of a term is sending. */
 export interface Received {
@@ -22,6 +17,8 @@ export interface Received {
   readonly lastIncludedIndex: number;
   readonly lastIncludedTerm: number;
   readonly data: readonly Piece[];
+  /** Who belonged to the cluster at lastIncludedIndex, from chapter 11 on. */
+  readonly configuration?: Configuration;
 }
 
 export interface SnapshotsState extends ClientsState {
@@ -44,6 +41,8 @@ export interface Snapshots {
       offset: number;
       data: readonly Piece[];
       done: boolean;
+      /** Who belonged to the cluster at lastIncludedIndex, from chapter 11 on. */
+      configuration?: Configuration;
     };
     InstallSnapshotReply: {
       term: number;
@@ -63,22 +62,23 @@ export const compactAfter = 4;
 export const piecesPerChunk = 2;
 
 /** The content of a snapshot, piece by piece. */
-export const piecesOf = ({ machine, sessions, configuration }: Snapshot): readonly Piece[] => [
-  ...(configuration ? [{ configuration }] : []),
+export const piecesOf = ({ machine, sessions }: Snapshot): readonly Piece[] => [
   ...Object.entries(machine).map(([key, value]) => ({ key, value })),
   ...Object.entries(sessions).map(([client, session]) => ({ client, ...session })),
 ];
 
 /** The snapshot that is made of these pieces. */
-export function snapshotOf({ lastIncludedIndex, lastIncludedTerm, data }: Received): Snapshot {
+export function snapshotOf({
+  lastIncludedIndex,
+  lastIncludedTerm,
+  data,
+  configuration,
+}: Received): Snapshot {
   const machine: Record<string, string> = {};
   const sessions: Record<string, Session> = {};
-  let configuration: Configuration | undefined;
   for (const piece of data) {
     if ('key' in piece) machine[piece.key] = piece.value;
-    else if ('client' in piece) {
-      sessions[piece.client] = { sequence: piece.sequence, result: piece.result };
-    } else ({ configuration } = piece);
+    else sessions[piece.client] = { sequence: piece.sequence, result: piece.result };
   }
   const content = { machine, sessions, ...(configuration && { configuration }) };
   return { lastIncludedIndex, lastIncludedTerm, ...content };
@@ -102,7 +102,7 @@ export function sendNext(me: SnapshotsState, peer: NodeId, act: Sends, offset = 
   const snapshot = snapshotFor(me, peer);
   if (!snapshot) return sendEntries(me, peer, act);
   if (me.sending[peer] !== snapshot) me.sending = { ...me.sending, [peer]: snapshot };
-  const { lastIncludedIndex, lastIncludedTerm } = snapshot;
+  const { lastIncludedIndex, lastIncludedTerm, configuration } = snapshot;
   const pieces = piecesOf(snapshot);
   act.send(peer, {
     type: 'InstallSnapshot',
@@ -112,6 +112,7 @@ export function sendNext(me: SnapshotsState, peer: NodeId, act: Sends, offset = 
     offset,
     data: pieces.slice(offset, offset + piecesPerChunk),
     done: offset + piecesPerChunk >= pieces.length,
+    ...(configuration && { configuration }),
   });
 }
 

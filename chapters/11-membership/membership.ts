@@ -29,9 +29,11 @@ import {
   isVoter,
   latestConfiguration,
   majorityIndex,
+  newcomers,
   receivers,
+  roundFor,
   stand,
-  tooSlow,
+  tookTooLong,
 } from './state.ts';
 
 const rule = rulesOf<Membership>();
@@ -90,7 +92,8 @@ export const abortTransfer = rule({
   when: {
     'leadership is being transferred': (me) => me.transfer !== null,
   },
-  then(me) {
+  then(me, timeout, act) {
+    act.answer(`leader ${me.transfer?.target ?? ''}`, false, me.leaderId);
     me.transfer = null;
   },
 });
@@ -164,13 +167,11 @@ export const beginChange = rule({
     'the latest configuration is committed': (me) => isSettled(me),
   },
   then(me, { voters }, act) {
-    const newcomers = voters.filter((voter) => !isVoter(me.configuration, voter));
-    const round = { upTo: me.log.lastIndex, began: me.round };
-    me.change = { voters, rounds: Object.fromEntries(newcomers.map((node) => [node, round])) };
+    me.change = roundFor(me, voters);
     me.peers = receivers(me);
-    const next = newcomers.map((node) => [node, me.log.lastIndex + 1]);
+    const next = newcomers(me, voters).map((node) => [node, me.log.lastIndex + 1]);
     me.nextIndex = { ...Object.fromEntries(next), ...me.nextIndex };
-    for (const node of newcomers) sendNext(me, node, act);
+    for (const node of newcomers(me, voters)) sendNext(me, node, act);
   },
   otherwise(me, { voters }, act) {
     act.answer(commandOf([voters]), false, me.leaderId);
@@ -194,6 +195,14 @@ export const transferLeadership = rule({
   },
   otherwise(me, { target }, act) {
     act.answer(`leader ${target}`, false, me.leaderId);
+  },
+});
+
+export const beginSnapshot = refine<Membership>()(chapter10.beginSnapshot, {
+  paper: '§7, Fig. 13 InstallSnapshot 2 and 5, thesis §5.3',
+  says: 'A new snapshot begins empty, with the configuration that belongs to it.',
+  then(me, { term, lastIncludedIndex, lastIncludedTerm, configuration = me.configuration }) {
+    me.receiving = { term, lastIncludedIndex, lastIncludedTerm, data: [], configuration };
   },
 });
 
@@ -236,24 +245,15 @@ export const answerReads = refine<Membership>()(chapter9.answerReads, {
 export const beginNextRound = rule({
   name: 'begin-next-round',
   paper: 'thesis §4.2.1',
-  says: 'A new node that took too long to catch up has by now missed more, and gets another round.',
+  says: 'New nodes that took too long to catch up have missed more by now, and get another round.',
   on: 'any event',
   when: {
-    'a new node took too long for its round': (me) => tooSlow(me).length > 0,
+    'the new nodes took too long for their round': (me) => tookTooLong(me),
   },
   then(me) {
-    if (!me.change) return;
-    const round = { upTo: me.log.lastIndex, began: me.round };
-    const rounds = Object.fromEntries(tooSlow(me).map((node) => [node, round]));
-    me.change = { ...me.change, rounds: { ...me.change.rounds, ...rounds } };
+    me.change = roundFor(me, me.change?.voters ?? []);
   },
 });
-
-/** When a change can go into the log. */
-const ready = {
-  'a change is asked for': (me: Readonly<MembershipState>) => me.change !== null,
-  'each new node has caught up': (me: Readonly<MembershipState>) => caughtUp(me),
-};
 
 export const changeOne = rule({
   name: 'change-one',
@@ -261,9 +261,8 @@ export const changeOne = rule({
   says: 'To add or to remove one node, the new configuration is appended, and that is all.',
   on: 'any event',
   when: {
-    ...ready,
-    'it adds or removes one node': (me) =>
-      me.change !== null && difference(me, me.change.voters).length === 1,
+    'the new nodes of a change have caught up': (me) => caughtUp(me),
+    'one node is added or removed': (me) => difference(me).length === 1,
   },
   then(me, event, act) {
     appendConfiguration(me, [me.change?.voters ?? []], act);
@@ -276,7 +275,9 @@ export const enterJoint = rule({
   paper: '§6, thesis §4.3',
   says: 'Any other change goes by way of a joint configuration: the old voters and the new ones.',
   on: 'any event',
-  when: ready,
+  when: {
+    'the new nodes of a change have caught up': (me) => caughtUp(me),
+  },
   then(me, event, act) {
     appendConfiguration(me, [me.configuration.flat(), me.change?.voters ?? []], act);
     me.change = null;
@@ -337,10 +338,9 @@ export const sendTimeoutNow = rule({
   says: 'When the other stores the whole log, tell it to stand for election, and rely on no lease.',
   on: 'any event',
   when: {
-    'leadership is being transferred': (me) => me.transfer !== null,
-    'the other was not told yet': (me) => me.transfer?.told === false,
+    'another shall lead, and was not told yet': (me) => me.transfer?.told === false,
     'the other stores the whole log': (me) =>
-      me.transfer !== null && me.matchIndex[me.transfer.target] === me.log.lastIndex,
+      me.matchIndex[me.transfer?.target ?? me.id] === me.log.lastIndex,
   },
   then(me, event, act) {
     if (!me.transfer) return;
@@ -409,7 +409,7 @@ export const membership = nodeFromRules<Membership>({
     chapter7.loseContact,
     chapter10.followSnapshotLeader,
     chapter10.skipOldSnapshot,
-    chapter10.beginSnapshot,
+    beginSnapshot,
     chapter10.storeChunk,
     chapter10.askForChunk,
     chapter10.discardLog,

@@ -7,17 +7,16 @@ import type { ActionsOf } from '../../lib/rules/rule.ts';
 import { leaseRounds } from '../09-clients/state.ts';
 import type { Snapshots, SnapshotsState } from '../10-snapshots/state.ts';
 
-/** What the leader sends a new node at a stretch: all that its log held when the round began. */
-export interface Round {
+/**
+ * A change that waits for its new nodes to catch up. They are sent the log in rounds; a round brings them all that the
+ * log held when it began.
+ */
+export interface Change {
+  /** Who shall have a vote. */
+  readonly voters: readonly NodeId[];
   readonly upTo: number;
   /** The leader's round of messages in which it began. */
   readonly began: number;
-}
-
-/** A change that waits for its new nodes to catch up: who shall have a vote. */
-export interface Change {
-  readonly voters: readonly NodeId[];
-  readonly rounds: Readonly<Record<NodeId, Round>>;
 }
 
 export interface MembershipState extends SnapshotsState {
@@ -106,11 +105,14 @@ export const isSettled = (me: Readonly<MembershipState>): boolean =>
 export const commandOf = (configuration: Configuration): string =>
   `voters ${configuration.map((group) => group.join(' ')).join(' and ')}`;
 
-/** Who has a vote now and would not have one, or the other way round. */
-export const difference = ({ configuration }: MembershipState, voters: readonly NodeId[]) => [
-  ...voters.filter((voter) => !isVoter(configuration, voter)),
-  ...configuration.flat().filter((voter) => !voters.includes(voter)),
-];
+/** Who has a vote and would not have one, and the other way round. */
+export const difference = ({ configuration, change }: MembershipState): readonly NodeId[] => {
+  const [was, is] = [configuration.flat(), change?.voters ?? configuration.flat()];
+  return [
+    ...is.filter((voter) => !was.includes(voter)),
+    ...was.filter((voter) => !is.includes(voter)),
+  ];
+};
 
 /** Whom a node sends to. */
 export const receivers = ({ id, configuration, change }: MembershipState): readonly NodeId[] =>
@@ -118,23 +120,31 @@ export const receivers = ({ id, configuration, change }: MembershipState): reado
     .filter((node) => node !== id)
     .sort();
 
-const roundsOf = ({ change }: Readonly<MembershipState>) => Object.entries(change?.rounds ?? {});
+/** Who is new in a change: who shall have a vote and has none. */
+export const newcomers = ({ configuration }: MembershipState, voters: readonly NodeId[]) =>
+  voters.filter((voter) => !isVoter(configuration, voter));
 
-/** True when a new node stores what its round was to bring it. */
-const isThrough = ({ matchIndex }: MembershipState, node: NodeId, { upTo }: Round) =>
-  (matchIndex[node] ?? 0) >= upTo;
+/** A change whose new nodes are at the beginning of a round. */
+export const roundFor = ({ log, round }: MembershipState, voters: readonly NodeId[]): Change => ({
+  voters,
+  upTo: log.lastIndex,
+  began: round,
+});
 
-const isInTime = ({ round }: MembershipState, { began }: Round) => round - began < roundsPerTimeout;
+/** True when each new node stores what its round was to bring it. */
+const isThrough = (me: Readonly<MembershipState>, { voters, upTo }: Change) =>
+  newcomers(me, voters).every((node) => (me.matchIndex[node] ?? 0) >= upTo);
 
-/** The new nodes that have gone through their round, but not in time. */
-export const tooSlow = (me: Readonly<MembershipState>): readonly NodeId[] =>
-  roundsOf(me)
-    .filter(([node, round]) => isThrough(me, node, round) && !isInTime(me, round))
-    .map(([node]) => node);
+const isInTime = ({ round }: MembershipState, { began }: Change) =>
+  round - began < roundsPerTimeout;
 
-/** True when each new node has gone through a round in time, so that little is missing. */
+/** True when the new nodes have gone through a round, but not in time. */
+export const tookTooLong = (me: Readonly<MembershipState>): boolean =>
+  me.change !== null && isThrough(me, me.change) && !isInTime(me, me.change);
+
+/** True when the new nodes of a change have gone through a round in time, so that little is missing. */
 export const caughtUp = (me: Readonly<MembershipState>): boolean =>
-  roundsOf(me).every(([node, round]) => isThrough(me, node, round) && isInTime(me, round));
+  me.change !== null && isThrough(me, me.change) && isInTime(me, me.change);
 
 /** Writes a configuration into the leader's log. */
 export function appendConfiguration(

@@ -1,0 +1,215 @@
+// Runs of chapter 11 in which one node is added or removed.
+
+import type { Scenario } from '../../../lib/scenario/scenario.ts';
+import { lead } from '../../08-persistence/scenarios/lead.ts';
+import { foundedBy } from '../state.ts';
+import { beat, roundTrip, threeOfFour } from './lead.ts';
+
+export const machineReplaced: Scenario = {
+  name: 'machine-replaced',
+  title: 'A broken machine is replaced',
+  about:
+    'The run that chapter 10 got wrong. This time an administrator sees to it before the second machine breaks.',
+  ...threeOfFour,
+  script(run) {
+    lead(run, 'A', 'B');
+    run.note('A, B and C are the cluster. The machine of C breaks, and will not come back.');
+    run.crash('C');
+    run.ask(
+      'An administrator asks A that A, B, C and D be the voters. D is new. Is it one of them at once?',
+      'No. Its log is empty. A sends it its log first, and D has no vote meanwhile.',
+    );
+    run.change('A', 'A', 'B', 'C', 'D');
+    roundTrip(run, 'AppendEntries', 'A', 'D');
+    run.deliver('AppendEntries', 'A', 'D');
+    run.ask(
+      'D stores all that the log of A held when it began. What does A do now?',
+      'It appends the new configuration as an entry, and goes by it at once. Now it takes three of four to commit.',
+    );
+    run.deliver('AppendEntriesReply', 'D', 'A');
+    run.prologue(() => run.drop('AppendEntries', 'A', 'C'));
+    run.note('B and D go by the new configuration as soon as they store it.');
+    roundTrip(run, 'AppendEntries', 'A', 'B');
+    roundTrip(run, 'AppendEntries', 'A', 'D');
+    run.note('It is committed: A, B and D store it. Now C is taken out, in a change of its own.');
+    run.change('A', 'A', 'B', 'D');
+    roundTrip(run, 'AppendEntries', 'A', 'B');
+    run.prologue(() => run.settle('A', 'B', 'D'));
+    beat(run, 'A', 'B', 'D');
+    run.note('The cluster is A, B and D, and two of them are a majority. The machine of B breaks.');
+    run.crash('B');
+    run.request('A', 'x=2');
+    run.prologue(() => run.drop('AppendEntries', 'A', 'B'));
+    run.deliver('AppendEntries', 'A', 'D');
+    run.note('Chapter 10 could not commit this: A and D were one of three, and a stranger.');
+    run.deliver('AppendEntriesReply', 'D', 'A');
+  },
+  outcome: {
+    says: 'A, B and D are the cluster, and x is 2.',
+    nodes: {
+      A: { role: 'leader', configuration: [['A', 'B', 'D']], machine: { x: '2' } },
+      D: { role: 'follower', configuration: [['A', 'B', 'D']] },
+    },
+  },
+};
+
+export const beginsAlone: Scenario = {
+  name: 'begins-alone',
+  title: 'A cluster that begins with one node',
+  about: 'A founds a cluster of which it is the only member. The others join, one after the other.',
+  nodes: ['A', 'B', 'C'],
+  start: foundedBy(['A'], ['A', 'B', 'C']),
+  script(run) {
+    run.ask(
+      'The election timer of B runs out. Does it stand for election?',
+      'No. It knows a configuration in which it has no vote, and nothing in its log says otherwise.',
+    );
+    run.timeout('B');
+    run.note('A is a majority of its cluster. It elects itself, and commits alone.');
+    run.timeout('A');
+    run.request('A', 'x=1');
+    run.note('B is to join. A single node can say so, and A commits alone until B has a vote.');
+    run.change('A', 'A', 'B');
+    roundTrip(run, 'AppendEntries', 'A', 'B');
+    roundTrip(run, 'AppendEntries', 'A', 'B');
+    run.ask(
+      'A has appended the configuration of A and B. Is it committed?',
+      'Not yet. It is in force, so it takes both to commit it.',
+    );
+    run.deliver('AppendEntries', 'A', 'B');
+    run.note('B has a vote. From now on, A can commit nothing without it.');
+    run.deliver('AppendEntriesReply', 'B', 'A');
+    run.note('Then C joins.');
+    run.change('A', 'A', 'B', 'C');
+    run.settle();
+    run.prologue(() => run.timeout('A', 'heartbeat'));
+    run.settle();
+  },
+  outcome: {
+    says: 'A, B and C are the cluster.',
+    nodes: {
+      A: { role: 'leader', configuration: [['A', 'B', 'C']] },
+      B: { role: 'follower', configuration: [['A', 'B', 'C']], machine: { x: '1' } },
+      C: { role: 'follower', configuration: [['A', 'B', 'C']], machine: { x: '1' } },
+    },
+  },
+};
+
+export const doesNotCountYet: Scenario = {
+  name: 'does-not-count-yet',
+  title: 'Who catches up does not count yet',
+  about:
+    'D is sent a snapshot and entries. As long as it has no vote, what it stores counts for nothing.',
+  ...threeOfFour,
+  script(run) {
+    lead(run, 'A', 'B');
+    run.prologue(() => {
+      for (const command of ['x=1', 'y=2', 'z=3']) {
+        run.request('A', command);
+        run.settle();
+      }
+    });
+    run.note('A has compacted its log. D is to join, and needs a snapshot.');
+    run.change('A', 'A', 'B', 'C', 'D');
+    roundTrip(run, 'AppendEntries', 'A', 'D');
+    run.note('The snapshot also tells who belongs to the cluster: A, B and C, and not D itself.');
+    roundTrip(run, 'InstallSnapshot', 'A', 'D');
+    run.deliver('InstallSnapshot', 'A', 'D');
+    run.note('A client sets x. What goes to B and C is slow.');
+    run.request('A', 'x=4');
+    run.note('D has caught up with what A held when it began. A appends the new configuration.');
+    run.deliver('InstallSnapshotReply', 'D', 'A');
+    run.deliver('AppendEntries', 'A', 'D');
+    run.prologue(() => run.drop('InstallSnapshot', 'A', 'D'));
+    run.deliver('AppendEntries', 'A', 'D');
+    run.ask(
+      'A and D store x=4. Before the new configuration, D counted for nothing. And now?',
+      'Now D has a vote, but it takes three of four. A and D are two.',
+    );
+    run.deliver('AppendEntriesReply', 'D', 'A');
+    run.settle();
+  },
+  outcome: {
+    says: 'D has a vote, and everything that the others have.',
+    nodes: {
+      A: {
+        role: 'leader',
+        configuration: [['A', 'B', 'C', 'D']],
+        machine: { x: '4', y: '2', z: '3' },
+      },
+      D: { role: 'follower', configuration: [['A', 'B', 'C', 'D']] },
+    },
+  },
+};
+
+export const tooSlow: Scenario = {
+  name: 'too-slow',
+  title: 'A new node that is too slow',
+  about: 'D takes longer than an election timeout to catch up. By then it has missed more.',
+  ...threeOfFour,
+  script(run) {
+    lead(run, 'A', 'B');
+    run.note('D is to join. The first message to it is slow.');
+    run.change('A', 'A', 'B', 'C', 'D');
+    run.prologue(() => {
+      for (let count = 0; count < 3; count++) {
+        run.timeout('A', 'heartbeat');
+        run.settle('A', 'B', 'C');
+      }
+      run.request('A', 'x=1');
+      run.settle('A', 'B', 'C');
+    });
+    run.note('Three heartbeats later, D answers. It is sent what it lacks.');
+    roundTrip(run, 'AppendEntries', 'A', 'D');
+    run.prologue(() => {
+      for (let count = 0; count < 4; count++) run.drop('AppendEntries', 'A', 'D');
+    });
+    run.deliver('AppendEntries', 'A', 'D');
+    run.ask(
+      'D now stores all that A held when it began. Does it get its vote?',
+      'No. That took too long: had D a vote, the others might have to wait for it. It goes through another round.',
+    );
+    run.deliver('AppendEntriesReply', 'D', 'A');
+    run.note('The second round is short, so D has caught up.');
+    run.settle();
+    run.prologue(() => run.timeout('A', 'heartbeat'));
+    run.settle();
+  },
+  outcome: {
+    says: 'D has a vote, and it came in the second round.',
+    nodes: { D: { role: 'follower', configuration: [['A', 'B', 'C', 'D']], machine: { x: '1' } } },
+  },
+};
+
+export const oneAfterTheOther: Scenario = {
+  name: 'one-after-the-other',
+  title: 'One change after the other',
+  about:
+    'A change is asked for while the one before is not committed, and asked of the wrong node.',
+  ...threeOfFour,
+  script(run) {
+    lead(run, 'A', 'B');
+    run.note('C is taken out. The entry is slow to arrive at B.');
+    run.change('A', 'A', 'B');
+    run.ask(
+      'Before it is committed, B is to go as well. Would A and B, and A alone, be safe in a row?',
+      'No. A would commit alone, and B and C, who know of nothing, could elect another leader. A refuses.',
+    );
+    run.change('A', 'A');
+    run.note('B stores it as well. Now it is committed.');
+    roundTrip(run, 'AppendEntries', 'A', 'B');
+    beat(run, 'A', 'B');
+    run.note('D is to join. An administrator asks B, which does not lead and names who does.');
+    run.change('B', 'A', 'B', 'D');
+    run.note('A takes on the next change.');
+    run.change('A', 'A', 'B', 'D');
+    run.settle('A', 'B', 'D');
+  },
+  outcome: {
+    says: 'The cluster is A, B and D.',
+    nodes: {
+      A: { role: 'leader', configuration: [['A', 'B', 'D']] },
+      C: { role: 'follower', configuration: [['A', 'B', 'C']] },
+    },
+  },
+};
