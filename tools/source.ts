@@ -40,11 +40,15 @@ export function isExported(statement: ts.Statement): boolean {
 export const topicFile = (chapter: string) =>
   `chapters/${chapter}/${chapter.replace(/^\d+-/, '')}.ts`;
 
+/** The file with rules that a chapter's variants get wrong, where it has one. */
+const mistakesFile = (chapter: string) => `chapters/${chapter}/mistakes.ts`;
+
 /** Gives the source of any rule of these chapters. Throws when a rule is not exported. */
 export async function ruleSources(
   chapters: readonly { readonly name: string }[],
 ): Promise<(rule: RuleInfo) => Source> {
-  return exportedRules(chapters.map(({ name }) => topicFile(name)));
+  const files = chapters.flatMap(({ name }) => [topicFile(name), mistakesFile(name)]);
+  return exportedRules(files.filter((file) => existsSync(join(root, file))));
 }
 
 /** Gives the source of any rule that one of these files exports. Throws when none does. */

@@ -2,6 +2,7 @@
 // it still leads: from the answers to a round of messages, or from a lease.
 
 import { execute, noOp } from '../../lib/machine/key-value.ts';
+import type { ClientCommand, Told } from '../../lib/node/contract.ts';
 import { nodeFromRules } from '../../lib/rules/node.ts';
 import { refine, rulesOf } from '../../lib/rules/rule.ts';
 import * as chapter3 from '../03-voting/voting.ts';
@@ -14,9 +15,6 @@ import * as chapter8 from '../08-persistence/persistence.ts';
 import type { Clients, ClientsState } from './state.ts';
 import {
   confirmedRound,
-  executeOnce,
-  holdsLease,
-  knowsCommitted,
   noEntry,
   replyTo,
   sendEntries,
@@ -91,6 +89,20 @@ export const answerAgain = rule({
   },
   last: true,
 });
+
+/**
+ * For how many heartbeat intervals a round gives the lease, from when it began: less than the
+ * shortest election timeout, even when a follower's clock runs half as fast again as the leader's.
+ */
+export const leaseRounds = 2;
+
+/** True while nobody else can have been elected, as long as clocks run about equally fast. */
+export const holdsLease = (me: Readonly<ClientsState>): boolean =>
+  confirmedRound(me) > 0 && me.round - confirmedRound(me) < leaseRounds;
+
+/** True once commitIndex covers all that was committed before the term of this leader (§5.4.2, §8). */
+export const knowsCommitted = (me: Readonly<ClientsState>): boolean =>
+  me.log.termAt(me.commitIndex) === me.currentTerm;
 
 export const readByLease = rule({
   name: 'read-by-lease',
@@ -175,6 +187,21 @@ export const catchUp = refine<Clients>()(chapter5.catchUp, {
     sendEntries(me, reply.from, act);
   },
 });
+
+/**
+ * Executes a command of the log, unless its client has had it executed, or a later one. Gives what
+ * its client is told; undefined when it is a later one that the client waits for.
+ */
+export function executeOnce(me: ClientsState, command: ClientCommand): Told | undefined {
+  const { client, sequence = 0 } = command;
+  const session = client === undefined ? undefined : me.sessions[client];
+  if (session && session.sequence > sequence) return undefined;
+  if (session?.sequence === sequence) return { ...whose(command), result: session.result };
+  const { store, result } = execute(me.machine, command.command);
+  me.machine = store;
+  if (client !== undefined) me.sessions = { ...me.sessions, [client]: { sequence, result } };
+  return { ...whose(command), ...(client !== undefined && { result }) };
+}
 
 export const applyCommitted = refine<Clients>()(chapter4.applyCommitted, {
   paper: '§5.3, §8, Fig. 2 All Servers 1, Leaders 2, thesis §6.3',

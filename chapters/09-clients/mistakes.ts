@@ -7,18 +7,18 @@ import type { Clients } from './state.ts';
 import { whose } from './state.ts';
 
 /** A leader that answers a read from its state machine at once: it leads, so it should know. */
-export const readsAtOnce = replacing(
-  clients,
-  edited<Clients>()(readByIndex, {
-    then(me, request, act) {
-      const { result } = execute(me.machine, request.command);
-      act.answer(request.command, true, me.id, { ...whose(request), result });
-    },
-  }),
-);
+export const readAtOnce = edited<Clients>()(readByIndex, {
+  then(me, request, act) {
+    const { result } = execute(me.machine, request.command);
+    act.answer(request.command, true, me.id, { ...whose(request), result });
+  },
+});
 
-/** A leader that knows that it leads, and takes its commitIndex for all that is committed. */
-export const readsTooEarly = clients.without(
-  'read-by-index',
-  'an entry of its own term is committed',
-);
+export const readsAtOnce = replacing(clients, readAtOnce);
+
+/** A leader that makes sure that it leads, and takes its commitIndex for all that is committed. */
+export const readTooEarly = edited<Clients>()(readByIndex, {
+  when: { 'an entry of its own term is committed': () => true },
+});
+
+export const readsTooEarly = replacing(clients, readTooEarly);

@@ -1,8 +1,7 @@
 // What a node of chapter 9 holds and says, and what several of its rules work out from that.
 
 import type { Entry } from '../../lib/log/log.ts';
-import { execute } from '../../lib/machine/key-value.ts';
-import type { ClientCommand, NodeId, Told } from '../../lib/node/contract.ts';
+import type { ClientCommand, NodeId } from '../../lib/node/contract.ts';
 import type { ActionsOf, MessageOf } from '../../lib/rules/rule.ts';
 import { majority } from '../03-voting/voting.ts';
 import { entriesPerMessage, replyTo as replyOfChapter4 } from '../04-replication/state.ts';
@@ -50,12 +49,6 @@ export interface Clients {
   };
 }
 
-/**
- * For how many heartbeat intervals a round gives the lease, from when it began: less than the
- * shortest election timeout, even when a follower's clock runs half as fast again as the leader's.
- */
-export const leaseRounds = 2;
-
 /** Sends a peer the entries from its nextIndex on, or none, with the number of the round. */
 export function sendEntries(
   me: ClientsState,
@@ -96,14 +89,6 @@ export function confirmedRound(me: ClientsState): number {
   return latestFirst[majority(me) - 1] ?? 0;
 }
 
-/** True while nobody else can have been elected, as long as clocks run about equally fast. */
-export const holdsLease = (me: ClientsState): boolean =>
-  confirmedRound(me) > 0 && me.round - confirmedRound(me) < leaseRounds;
-
-/** True once commitIndex covers all that was committed before the term of this leader (§5.4.2, §8). */
-export const knowsCommitted = (me: ClientsState): boolean =>
-  me.log.termAt(me.commitIndex) === me.currentTerm;
-
 /** What stands at an index beyond the log; only a mistake would ever apply it. */
 export const noEntry: Entry = { term: 0, command: '' };
 
@@ -120,19 +105,4 @@ export function sessionOf(
 ): Session | undefined {
   const session = client === undefined ? undefined : me.sessions[client];
   return session?.sequence === sequence ? session : undefined;
-}
-
-/**
- * Executes a command of the log, unless its client has had it executed, or a later one. Gives what
- * its client is told; undefined when it is a later one that the client waits for.
- */
-export function executeOnce(me: ClientsState, command: ClientCommand): Told | undefined {
-  const { client, sequence = 0 } = command;
-  const session = client === undefined ? undefined : me.sessions[client];
-  if (session && session.sequence > sequence) return undefined;
-  if (session?.sequence === sequence) return { ...whose(command), result: session.result };
-  const { store, result } = execute(me.machine, command.command);
-  me.machine = store;
-  if (client !== undefined) me.sessions = { ...me.sessions, [client]: { sequence, result } };
-  return { ...whose(command), ...(client !== undefined && { result }) };
 }

@@ -78,7 +78,7 @@ export const readByIndex = refine<Snapshots>()(chapter9.readByIndex, {
   },
 });
 
-// The leader appends a command to its log, with the name of the client and its number.
+// The leader appends a command with its client and number, and sends it; others name the leader.
 // §5.3, §8, Fig. 2 Leaders 2, Persistent state
 // Refines chapter9.appendCommand, which asks: is the leader. `then` replaces its action.
 // Hints: npm run hint -- 10 append-command
@@ -127,7 +127,7 @@ export const beginSnapshot = rule({
   says: 'A new snapshot begins empty, and what has arrived of an older one is thrown away.',
   on: 'InstallSnapshot',
   when: {
-    'nothing newer is being received': ({ receiving }, install) => todo('begin-snapshot'),
+    'it is newer than what is being received': ({ receiving }, install) => todo('begin-snapshot'),
   },
   then(me, { term, lastIncludedIndex, lastIncludedTerm }) {
     todo('begin-snapshot');

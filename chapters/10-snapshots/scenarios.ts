@@ -6,6 +6,7 @@ import { nobodyTakesOver } from './scenarios/broken.ts';
 import {
   crashBeforeSnapshot,
   emptyLog,
+  endOfAnOldTerm,
   logGoneFirst,
   retryAfterSnapshot,
   startsFromSnapshot,
@@ -16,6 +17,7 @@ import {
   beginsBefore,
   conflictGoes,
   meanwhile,
+  roundForAll,
   snapshotInstead,
   suffixStays,
 } from './scenarios/sending.ts';
@@ -26,6 +28,7 @@ import {
   newerMeanwhile,
   oldSnapshot,
   receiverRestarts,
+  signOfLife,
 } from './scenarios/trouble.ts';
 
 /** Runs whose end tells of entries that are now discarded. */
@@ -42,6 +45,7 @@ export const scenarios: readonly Scenario[] = [
   crashBeforeSnapshot,
   logGoneFirst,
   emptyLog,
+  endOfAnOldTerm,
   retryAfterSnapshot,
   snapshotInstead,
   atTheEdge,
@@ -49,7 +53,9 @@ export const scenarios: readonly Scenario[] = [
   conflictGoes,
   beginsBefore,
   meanwhile,
+  roundForAll,
   chunksTwice,
+  signOfLife,
   receiverRestarts,
   crashWhileInstalling,
   oldSnapshot,

@@ -108,7 +108,7 @@ export const beginSnapshot = rule({
   says: 'A new snapshot begins empty, and what has arrived of an older one is thrown away.',
   on: 'InstallSnapshot',
   when: {
-    'nothing newer is being received': ({ receiving }, install) =>
+    'it is newer than what is being received': ({ receiving }, install) =>
       receiving === null ||
       receiving.term < install.term ||
       receiving.lastIncludedIndex < install.lastIncludedIndex,

@@ -46,7 +46,7 @@ export const appliesInOrder: Property = {
       const state = lost ?? after;
       const log = logOf(state);
       // A node that starts again applies the entries once more, to what its snapshot says or to an empty machine.
-      if (restarted) last.set(node, { step, index: log.lastIncludedIndex });
+      if (restarted) last.set(node, { step, index: coveredBy(state) });
       for (const effect of effects) {
         if (effect.type !== 'apply') continue;
         const { index, command } = effect;
@@ -72,11 +72,16 @@ export const appliesInOrder: Property = {
       }
       // A snapshot stands for having applied all that it covers.
       const { index = 0 } = last.get(node) ?? {};
-      if (index < log.lastIncludedIndex) last.set(node, { step, index: log.lastIncludedIndex });
+      const covered = coveredBy(state);
+      if (index < covered) last.set(node, { step, index: covered });
       return undefined;
     };
   },
 };
+
+/** Up to where a snapshot stands for having applied the entries. */
+const coveredBy = (state: NodeState): number =>
+  Math.max(logOf(state).lastIncludedIndex, state.snapshot?.lastIncludedIndex ?? 0);
 
 /** The index after one that was applied; a node may pass over no-ops, which change nothing. */
 function nextToApply(log: Log, applied: number, limit: number): number {

@@ -168,6 +168,27 @@ export const snapshotKeepsWhatFollows: Property = {
   },
 };
 
+export const chunkIsSignOfLife: Property = {
+  name: 'A chunk is a sign of life',
+  paper: '§7, Fig. 13, §5.2',
+  says: 'A node that is sent a snapshot by the leader of its term follows it, and waits anew.',
+  watch() {
+    return ({ step, node, state: { role, currentTerm = 0 }, event, effects = [] }) => {
+      if (event?.type !== 'InstallSnapshot' || !('term' in event)) return undefined;
+      if (event.term !== currentTerm) return undefined;
+      const waits = effects.some(
+        (effect) => effect.type === 'restartTimer' && effect.timer === 'election',
+      );
+      if (waits && role === 'follower') return undefined;
+      const says = waits ? `${node} is ${role}` : `${node} does not restart its election timer`;
+      return {
+        earlier: { step, says: `${node} receives InstallSnapshot of its own term ${currentTerm}` },
+        later: { step, says },
+      };
+    };
+  },
+};
+
 const snapshotFact = (
   step: number,
   node: NodeId,

@@ -6,7 +6,8 @@ import { changedFields } from '../rules/explain.ts';
 import type { RuleNode } from '../rules/node.ts';
 import type { FieldDifference } from '../trace/canonical.ts';
 import { differences } from '../trace/canonical.ts';
-import type { EffectRecord, Trace, TraceStep } from '../trace/trace.ts';
+import type { Trace, TraceStep } from '../trace/trace.ts';
+import { effectOf } from '../trace/trace.ts';
 import { disksOf } from '../trace/disks.ts';
 import type { Before, Diagnosis } from './diagnose.ts';
 import { diagnose } from './diagnose.ts';
@@ -92,7 +93,7 @@ export function replayStrict(
     const crashAfter = 'crashAfter' in step.act ? step.act.crashAfter : undefined;
     const asked = { state: wasExpected, event, ...(crashAfter !== undefined && { crashAfter }) };
     const attempt = attempting(() => implementation.step(before, event));
-    const expectedEffects = (step.effects ?? []).map(withoutId);
+    const expectedEffects = (step.effects ?? []).map(effectOf);
     const expectedState = { ...wasExpected, ...step.changed };
     if ('threw' in attempt) {
       const diagnosis = diagnose(reference, asked, undefined);
@@ -123,10 +124,6 @@ export function replayStrict(
 function beforeIn(states: ReadonlyMap<string, NodeState>, node: string): { before?: NodeState } {
   const before = states.get(node);
   return before ? { before } : {};
-}
-
-function withoutId(effect: EffectRecord): Effect {
-  return effect.type === 'send' ? { type: 'send', message: effect.message } : effect;
 }
 
 function attempting<T>(run: () => T): { value: T } | { threw: string } {

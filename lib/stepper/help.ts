@@ -8,6 +8,7 @@ const marks: readonly (readonly [string, string])[] = [
   ['>', 'the node to which this step happens'],
   ['0 → 1', 'a field changes from 0 to 1; *1 where the screen is narrow'],
   ['*m3 A→B', 'message m3 from A to B, sent at this step'],
+  ['…4 (t1)', 'everything up to index 4 is discarded; the term there is 1'],
   ['✓', 'a rule that fired, a condition that held'],
   ['✗', 'a rule that did not fire, a condition that failed'],
 ];

@@ -1,6 +1,7 @@
 // A trace in memory, and the states it passes through.
 
-import type { NodeRecord, TraceHeader, TraceStep } from './trace.gen.ts';
+import type { Effect } from '../node/contract.ts';
+import type { EffectRecord, NodeRecord, TraceHeader, TraceStep } from './trace.gen.ts';
 
 export type {
   EffectRecord,
@@ -62,3 +63,7 @@ export const crashesWithin = ({ act }: Pick<TraceStep, 'act'>): boolean =>
 /** True for a step after which its node is down: it crashed on the way, or that was all it did. */
 export const crashesIn = (step: Pick<TraceStep, 'act'>): boolean =>
   step.act.type === 'crash' || crashesWithin(step);
+
+/** The effect that a record tells of, without what the network made of it. */
+export const effectOf = (record: EffectRecord): Effect =>
+  record.type === 'send' ? { type: 'send', message: record.message } : record;

@@ -2,6 +2,7 @@
 
 import { deafLeader, quietReturn } from './cut-off.ts';
 import { evenSplit, longerButOlder, thinnedOut } from './elections.ts';
+import { leftBehind } from './left-behind.ts';
 import { powerFailure } from './restarts.ts';
 import { steadyLeader } from './steady.ts';
 import { storms } from './storms.ts';
@@ -18,6 +19,7 @@ const trials: readonly Trial[] = [
   longerButOlder,
   deafLeader,
   quietReturn,
+  leftBehind,
 ];
 
 /**

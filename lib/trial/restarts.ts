@@ -1,7 +1,7 @@
 // The trial of a power failure: all nodes crash at once and start again, and what clients were told is still true.
 
 import type { Step } from '../cluster/step.ts';
-import type { NodeId } from '../node/contract.ts';
+import type { NodeId, NodeState } from '../node/contract.ts';
 import { leaderOf } from './elections.ts';
 import type { Trial } from './trial.ts';
 import { appliedWithin, leaderWithin, nodesNamed, World } from './trial.ts';
@@ -12,6 +12,8 @@ const nodesOf = (seed: number) => nodesNamed(3 + 2 * (seed % 2));
 class Promised {
   readonly done = new Set<string>();
   private readonly applied = new Map<NodeId, Set<string>>();
+  /** Where a command was first applied. */
+  private readonly places = new Map<string, number>();
 
   see({ act, node, effects = [] }: Step): void {
     if (node === undefined) return;
@@ -19,14 +21,24 @@ class Promised {
     const mine = this.applied.get(node) ?? new Set();
     this.applied.set(node, mine);
     for (const effect of effects) {
-      if (effect.type === 'apply') mine.add(effect.command);
+      if (effect.type === 'apply') {
+        mine.add(effect.command);
+        if (!this.places.has(effect.command)) this.places.set(effect.command, effect.index);
+      }
       if (effect.type === 'answer' && effect.applied) this.done.add(effect.command);
     }
   }
 
-  /** A command of which a client was told that it is done, and which this node has not applied. */
-  missingOn(node: NodeId): string | undefined {
-    return [...this.done].find((command) => !this.applied.get(node)?.has(command));
+  /**
+   * A command of which a client was told that it is done, and which this node has neither applied
+   * nor found in its snapshot.
+   */
+  missingOn({ id, snapshot }: NodeState): string | undefined {
+    const covered = snapshot?.lastIncludedIndex ?? 0;
+    return [...this.done].find(
+      (command) =>
+        !this.applied.get(id)?.has(command) && (this.places.get(command) ?? Infinity) > covered,
+    );
   }
 }
 
@@ -60,7 +72,7 @@ export const powerFailure: Trial = {
       const found = leaderOf(world);
       if (typeof found === 'string') return found;
       for (const id of nodes) {
-        const missing = promised.missingOn(id);
+        const missing = promised.missingOn(cluster.stateOf(id));
         if (missing !== undefined)
           return `${id} has not applied ${missing}, which a client was told is done`;
       }

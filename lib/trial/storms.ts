@@ -37,7 +37,7 @@ const restarts = { crash: { pause: 400 }, crashWithin: 0.01, restart: { pause: 2
 
 /** Three clients, to whom one answer in ten is lost in the storm. */
 const clientsOf = (seed: number) =>
-  new Clients(['Ann', 'Ben', 'Cleo'], randomFrom(seed), { deaf: 0.1 });
+  new Clients(['Ann', 'Ben', 'Cleo'], randomFrom(seed), { deaf: 0.1, pause: 120 });
 
 /**
  * What a chapter's nodes promise their clients once the storm is over: a leader; that it does what

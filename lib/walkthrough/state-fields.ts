@@ -4,6 +4,7 @@ import { Log } from '../log/log.ts';
 import { sameContent } from '../trace/canonical.ts';
 import type { States, Trace } from '../trace/trace.ts';
 import { statesOf } from '../trace/trace.ts';
+import { isCompacted } from '../words/words.ts';
 
 export interface Fields {
   readonly columns: readonly string[];
@@ -15,6 +16,8 @@ export interface Fields {
   readonly still: readonly string[];
   /** True when a log shows only the terms of its entries, since some log is long. */
   readonly shortLogs: boolean;
+  /** True when entries of some log are discarded. */
+  readonly compactedLogs: boolean;
 }
 
 const widest = 7;
@@ -40,6 +43,7 @@ export function fieldsOf(trace: Trace, fresh: object): Fields {
     isWide,
     notes,
     still: all.filter((field) => !shown.includes(field)),
+    compactedLogs: states.some(({ log }) => isCompacted(log)),
     shortLogs: states.some(({ log = [] }) => Log.of(log).entriesFrom(1).length > longestLog),
   };
 }

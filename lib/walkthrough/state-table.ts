@@ -50,7 +50,7 @@ export function stateTable(
 
 /** The states in which a run begins, and how to read its tables. */
 export function startTable(fields: Fields, initial: States): readonly string[] {
-  const { columns, still, shortLogs } = fields;
+  const { columns, still, shortLogs, compactedLogs } = fields;
   const [first] = Object.values(initial);
   const same = still.map((field) => `${code(field)} ${said(first?.[field])}`);
   const logs = Object.entries(initial).filter(([, { log = [] }]) => Log.of(log).lastIndex > 0);
@@ -59,6 +59,12 @@ export function startTable(fields: Fields, initial: States): readonly string[] {
     same.length === 0 ? [] : [`On every node, from the start to the end: ${list(same)}.`],
     columns.includes('log') && shortLogs
       ? ['A log is told by the terms of its entries, in the order of their indexes.']
+      : [],
+    compactedLogs
+      ? [
+          'A log that begins with …4 (t2) has discarded its entries up to index 4, where the term is 2; a snapshot that ends ' +
+            'there is told in the same way.',
+        ]
       : [],
     shortLogs && logs.length > 0
       ? details(

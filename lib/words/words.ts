@@ -2,6 +2,7 @@
 
 import type { CompactedLog, Entry } from '../log/log.ts';
 import { Log } from '../log/log.ts';
+import { isRead } from '../machine/key-value.ts';
 import type { Effect, Write } from '../node/contract.ts';
 import type { ConditionExplanation } from '../rules/explain.ts';
 import type { EffectRecord, MessageRecord, TraceStep } from '../trace/trace.ts';
@@ -20,6 +21,7 @@ export function sayValue(value: unknown): string {
     return `[${value.every(isEntry) ? sayEntries(value) : value.map(sayValue).join(', ')}]`;
   }
   if (isEntry(value)) return sayEntries([value]);
+  if (isPiece(value)) return sayPiece(value);
   if (isCompacted(value)) return `[${[sayBeginning(value), ...sayList(value.entries)].join(', ')}]`;
   if (isEdge(value)) return `{${[sayBeginning(value), ...sayList(withoutEdge(value))].join(', ')}}`;
   if (typeof value === 'object') return `{${sayFields(value)}}`;
@@ -28,6 +30,23 @@ export function sayValue(value: unknown): string {
 
 const isEntry = (value: unknown): value is Entry =>
   typeof value === 'object' && value !== null && 'term' in value && 'command' in value;
+
+/** One piece of what a snapshot holds: a key with its value, or a client's latest command and its result. */
+type Piece =
+  | { readonly key: unknown; readonly value: unknown }
+  | { readonly client: unknown; readonly sequence: unknown; readonly result: unknown };
+
+const isPiece = (value: unknown): value is Piece =>
+  typeof value === 'object' &&
+  value !== null &&
+  (('key' in value && 'value' in value) ||
+    ('client' in value && 'sequence' in value && 'result' in value && !('type' in value)));
+
+/** `x=1`, `Ann 2: a`. */
+const sayPiece = (piece: Piece): string =>
+  'key' in piece
+    ? `${sayValue(piece.key)}=${sayValue(piece.value)}`
+    : `${sayValue(piece.client)} ${sayValue(piece.sequence)}: ${sayValue(piece.result)}`;
 
 type Edge = Pick<CompactedLog, 'lastIncludedIndex' | 'lastIncludedTerm'>;
 
@@ -56,14 +75,15 @@ const sayList = (values: object): string[] => {
   return says === '' ? [] : [says];
 };
 
-/** Entries with each term said once: `t1 x=1 y=2, t2 z=3`. */
+/** Entries with each term said once, and whose they are: `t1 x=1 y=2, t2 z=3 (Ann 1)`. */
 function sayEntries(entries: readonly Entry[]): string {
   return entries
-    .map(({ term, command }, place) =>
-      entries[place - 1]?.term === term
-        ? ` ${command}`
-        : `${place > 0 ? ', ' : ''}t${term} ${command}`,
-    )
+    .map((entry, place) => {
+      const { term, command, client, sequence } = entry;
+      const whose = client === undefined ? '' : ` (${client} ${sequence ?? '?'})`;
+      const isSame = entries[place - 1]?.term === term;
+      return `${isSame ? '' : `${place > 0 ? ', ' : ''}t${term}`} ${command}${whose}`;
+    })
     .join('');
 }
 
@@ -103,9 +123,9 @@ function sayWholeAct({ act, event }: TraceStep): string {
     case 'timeout':
       return `${act.node}'s ${act.timer} timer runs out`;
     case 'request':
-      return `A client asks ${act.node}: ${act.command}`;
+      return sayRequest(act);
     case 'change':
-      return `An administrator asks ${act.node} for the voters ${act.voters.join(' ')}`;
+      return `An administrator asks ${act.node} for other voters: ${act.voters.join(' ')}`;
     case 'transfer':
       return `An administrator asks ${act.node} to let ${act.target} lead`;
     case 'partition':
@@ -119,6 +139,31 @@ function sayWholeAct({ act, event }: TraceStep): string {
     case 'restart':
       return `${act.node} restarts`;
   }
+}
+
+/** `A client asks A: x=1`, `Ann asks A: x=1 (number 1)`, `Ann asks A: x? (number 2, by index)`. */
+function sayRequest({ node, command, client, sequence, read }: RequestAct): string {
+  if (client === undefined) return `A client asks ${node}: ${command}`;
+  const how = read === undefined ? '' : `, by ${read}`;
+  return `${client} asks ${node}: ${command} (number ${sequence ?? '?'}${how})`;
+}
+
+type RequestAct = Extract<TraceStep['act'], { type: 'request' }>;
+type Answer = Extract<Effect, { type: 'answer' }>;
+
+/** `answers the client: x=1 is done`, `answers Ann: x is 1`, `answers Ann: ask B`. */
+function sayAnswer({ command, applied, leaderId, client, result }: Answer): string {
+  const answers = `answers ${client ?? 'the client'}`;
+  if (applied) return `${answers}: ${sayResult(command, result)}`;
+  return leaderId === null ? `${answers}: there is no leader yet` : `${answers}: ask ${leaderId}`;
+}
+
+/** What came of a command: `x is 1`, `x+=a gave a`, `x=1 is done`. */
+export function sayResult(command: string, result: string | null | undefined): string {
+  if (result === undefined) return `${command} is done`;
+  if (!isRead(command)) return `${command} gave ${sayValue(result)}`;
+  const key = command.slice(0, -1);
+  return result === null ? `${key} has no value` : `${key} is ${result}`;
 }
 
 /** What a node does besides changing its state: `sends RequestVote (term 1) to B`. */
@@ -142,10 +187,7 @@ export function sayEffect(effect: Effect | EffectRecord): string {
         ? `applies entry ${effect.index}, which is not there`
         : `applies entry ${effect.index}: ${effect.command}`;
     case 'answer':
-      if (effect.applied) return `answers the client: ${effect.command} is done`;
-      return effect.leaderId === null
-        ? 'answers the client: there is no leader yet'
-        : `answers the client: ask ${effect.leaderId}`;
+      return sayAnswer(effect);
   }
 }
 

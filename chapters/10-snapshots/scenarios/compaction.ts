@@ -1,8 +1,8 @@
 // Runs of chapter 10 about what one node does by itself: take a snapshot, discard entries, start again from it.
 
 import type { Scenario } from '../../../lib/scenario/scenario.ts';
-import { lead, loseContact } from '../../08-persistence/scenarios/lead.ts';
-import { compactWithout, storedByAll } from './lead.ts';
+import { elect, lead, loseContact } from '../../08-persistence/scenarios/lead.ts';
+import { storedByAll } from './lead.ts';
 
 const values = ['1', '2', '3', '4', '5', '6'];
 
@@ -40,8 +40,8 @@ export const startsFromSnapshot: Scenario = {
 
 export const crashBeforeSnapshot: Scenario = {
   name: 'crash-before-snapshot',
-  title: 'A crash before the snapshot is written',
-  about: 'B applies its fourth entry and crashes on the way to its first snapshot.',
+  title: 'A crash before the snapshot is written, and one after',
+  about: 'B applies its fourth entry and crashes on the way to its first snapshot, twice.',
   nodes: ['A', 'B', 'C'],
   start: storedByAll('x=1', 'x=2', 'y=3'),
   script(run) {
@@ -57,8 +57,18 @@ export const crashBeforeSnapshot: Scenario = {
       'Nothing that matters. Snapshot and log change in one write. Without it, the whole log is still there.',
     );
     run.restart('B');
+    run.prologue(() => {
+      run.dropAll();
+      run.timeout('A', 'heartbeat');
+    });
+    run.note(
+      'It learns again what is committed, applies it again, and crashes just after the write.',
+    );
+    run.crashAfter(8);
+    run.deliver('AppendEntries', 'A', 'B');
+    run.note('Now the snapshot is there, and the entries are not. Nothing is applied twice.');
+    run.restart('B');
     run.prologue(() => run.dropAll());
-    run.note('It learns again what is committed, applies it again, and now it compacts its log.');
     run.timeout('A', 'heartbeat');
     run.settle();
   },
@@ -107,7 +117,14 @@ export const emptyLog: Scenario = {
   nodes: ['A', 'B', 'C'],
   start: storedByAll('x=1', 'x=2', 'y=3'),
   script(run) {
-    compactWithout(run);
+    run.prologue(() => {
+      elect(run, 'A', 'B');
+      run.deliver('RequestVote', 'A', 'C');
+      run.settle('A', 'B');
+      run.timeout('A', 'heartbeat');
+      run.settle('A', 'B');
+      run.dropAll();
+    });
     run.note('A and B have discarded everything. C stores three entries. A crashes.');
     run.crash('A');
     loseContact(run, 'B');
@@ -144,6 +161,43 @@ export const emptyLog: Scenario = {
     nodes: {
       B: { role: 'leader', currentTerm: 3 },
       C: { role: 'follower', currentTerm: 3, machine: { x: '2', y: '3' } },
+    },
+  },
+};
+
+export const endOfAnOldTerm: Scenario = {
+  name: 'end-of-an-old-term',
+  title: 'The term of the entry, not of the node',
+  about: 'B takes a snapshot in term 3. The last entry that it replaces is of term 2.',
+  nodes: ['A', 'B', 'C'],
+  start: storedByAll('x=1', 'x=2', 'y=3'),
+  script(run) {
+    lead(run, 'A', 'B');
+    run.note('A has committed four entries, and C hears of it. B does not: A crashes.');
+    run.prologue(() => {
+      run.timeout('A', 'heartbeat');
+      run.deliver('AppendEntries', 'A', 'C');
+      run.drop('AppendEntries', 'A', 'B');
+      run.crash('A');
+      run.dropAll();
+    });
+    loseContact(run, 'B', 'C');
+    run.prologue(() => {
+      elect(run, 'C', 'B');
+      run.drop('AppendEntries', 'C', 'A');
+    });
+    run.ask(
+      'C leads term 3. Its first message tells B that four entries are committed, and brings a fifth. B compacts its log. Which lastIncludedTerm does it write?',
+      '2, the term of the entry at index 4. That B is in term 3 by now is another matter.',
+    );
+    run.deliver('AppendEntries', 'C', 'B');
+    run.settle('B', 'C');
+  },
+  outcome: {
+    says: 'B and C agree on where their snapshots end.',
+    nodes: {
+      B: { role: 'follower', currentTerm: 3, machine: { x: '2', y: '3' } },
+      C: { role: 'leader', currentTerm: 3 },
     },
   },
 };

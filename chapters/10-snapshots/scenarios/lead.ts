@@ -28,15 +28,15 @@ export const twoKeys = storedByTwo('x=1', 'x=2', 'y=3');
 export const threeKeys = storedByTwo('x=1', 'y=2', 'z=3');
 
 /**
- * A leads term 2 with the vote of B. Both commit and apply four entries, and compact their logs.
- * What goes to C is lost.
+ * A leads term 2 with the vote of another node. Both commit and apply four entries, and compact
+ * their logs. What goes to the third is lost.
  */
-export function compactWithout(run: Script): void {
+export function compactWithout(run: Script, other = 'B'): void {
   run.prologue(() => {
-    elect(run, 'A', 'B');
-    run.settle('A', 'B');
+    elect(run, 'A', other);
+    run.settle('A', other);
     run.timeout('A', 'heartbeat');
-    run.settle('A', 'B');
+    run.settle('A', other);
     run.dropAll();
   });
 }

@@ -47,16 +47,21 @@ export const atTheEdge: Scenario = {
   title: 'Just before the edge, and just after',
   about: 'B stores the last entry of the snapshot; C stores the one before it.',
   nodes: ['A', 'B', 'C'],
-  start: storedByAll('x=1', 'x=2', 'y=3'),
+  start: twoKeys,
   script(run) {
     run.prologue(() => {
       elect(run, 'A', 'B');
-      run.dropAll();
-      run.timeout('A', 'heartbeat');
+      run.drop('RequestVote', 'A', 'C');
       run.deliver('AppendEntries', 'A', 'B');
+      run.deliver('AppendEntries', 'A', 'C');
+      run.deliver('AppendEntriesReply', 'C', 'A');
+      run.deliver('AppendEntries', 'A', 'C');
+      run.deliver('AppendEntriesReply', 'C', 'A');
       run.drop('AppendEntries', 'A', 'C');
     });
-    run.note('B has stored entry 4. A commits it, applies four entries, and discards all of them.');
+    run.note(
+      'C has stored three entries, and acknowledged them. B has stored all four. A commits them, applies them, and discards all of them.',
+    );
     run.deliver('AppendEntriesReply', 'B', 'A');
     run.ask(
       'nextIndex is 5 for B and 4 for C. The log of A begins after index 4. Whom does A send entries, and whom a snapshot?',
@@ -66,7 +71,9 @@ export const atTheEdge: Scenario = {
     run.note('B finds an entry of term 2 at index 4, and takes the new one.');
     run.deliver('AppendEntries', 'A', 'B');
     run.deliver('InstallSnapshot', 'A', 'C');
-    run.note('C lacked only one entry of the four. Its log held an older end, so all of it goes.');
+    run.note(
+      'C lacked only one entry of the four. Its log ends before the snapshot does, so all of it goes.',
+    );
     run.deliver('InstallSnapshotReply', 'C', 'A');
     run.settle();
     run.prologue(() => run.timeout('A', 'heartbeat'));
@@ -197,51 +204,85 @@ export const beginsBefore: Scenario = {
     run.note('Its acknowledgement is lost.');
     run.drop('AppendEntriesReply', 'C', 'A');
     run.prologue(() => {
-      run.timeout('A', 'heartbeat');
+      run.request('A', 'y=6');
       run.settle('A', 'B');
     });
     run.ask(
-      'A begins again after index 4. The log of C has no index 4 any more. Does C refuse?',
+      'A sends three entries that come after index 4. The log of C has no index 4 any more. Does C refuse?',
       'No. Its snapshot covers index 4, so the entry there was committed, and is the same as that of A. C tells that it stores all up to 6.',
     );
     run.deliver('AppendEntries', 'A', 'C');
+    run.note('A goes on after index 6.');
     run.deliver('AppendEntriesReply', 'C', 'A');
+    run.settle();
   },
   outcome: {
     says: 'C has applied what A has.',
-    nodes: { C: { role: 'follower', machine: { x: '2', y: '5' } } },
+    nodes: { C: { role: 'follower', machine: { x: '2', y: '6' } } },
   },
 };
 
 export const meanwhile: Scenario = {
   name: 'meanwhile',
   title: 'The others go on',
-  about: 'Commands and reads are served while C waits for a snapshot.',
+  about: 'Commands and reads are served while B waits for a snapshot.',
   nodes: ['A', 'B', 'C'],
-  start: twoKeys,
+  start: { ...twoKeys, B: twoKeys.C, C: twoKeys.B },
   script(run) {
-    compactWithout(run);
+    compactWithout(run, 'C');
     run.ask(
-      'A client sets x. B is sent the entry. What is C sent?',
+      'A client sets x. C is sent the entry. What is B sent?',
       'The snapshot again, from its beginning. An entry at index 5 would be of no use to it.',
     );
     run.request('A', 'x=4');
     run.prologue(() => {
-      run.settle('A', 'B');
+      run.settle('A', 'C');
       run.dropAll();
     });
-    run.note('Ann reads x without the log. The round of heartbeats has a snapshot for C, too.');
+    run.note('Ann reads x without the log. The round of heartbeats has a snapshot for B, too.');
     run.request('A', { command: 'x?', client: 'Ann', sequence: 1, read: 'index' });
-    run.deliver('AppendEntries', 'A', 'B');
-    run.deliver('AppendEntriesReply', 'B', 'A');
-    run.deliver('InstallSnapshot', 'A', 'C');
+    run.deliver('AppendEntries', 'A', 'C');
+    run.deliver('AppendEntriesReply', 'C', 'A');
+    run.note('B gets one of the snapshots that were sent, and then the entry.');
+    run.deliver('InstallSnapshot', 'A', 'B');
+    run.settle();
+    run.note('The next round is one of heartbeats for both.');
+    run.timeout('A', 'heartbeat');
     run.settle();
   },
   outcome: {
     says: 'Everybody has applied x=4.',
     nodes: {
       A: { role: 'leader', machine: { x: '4', y: '3' } },
-      C: { machine: { x: '4', y: '3' } },
+      B: { machine: { x: '4', y: '3' } },
     },
+  },
+};
+
+export const roundForAll: Scenario = {
+  name: 'round-for-all',
+  title: 'One needs a snapshot, and the next does not',
+  about: 'B is away, and does not answer. C must hear the heartbeats of A all the same.',
+  nodes: ['A', 'B', 'C'],
+  start: { ...twoKeys, B: twoKeys.C, C: twoKeys.B },
+  script(run) {
+    compactWithout(run, 'C');
+    run.crash('B');
+    run.ask(
+      'A comes to B first, and has no entry for it. What does its round of heartbeats look like?',
+      'A snapshot for B, which is lost, and then a heartbeat for C.',
+    );
+    run.timeout('A', 'heartbeat');
+    run.drop('InstallSnapshot', 'A', 'B');
+    run.deliver('AppendEntries', 'A', 'C');
+    run.settle();
+    run.note('A and C are two of three, and go on.');
+    run.request('A', 'x=4');
+    run.drop('InstallSnapshot', 'A', 'B');
+    run.settle();
+  },
+  outcome: {
+    says: 'A leads and commits with C.',
+    nodes: { A: { role: 'leader', machine: { x: '4', y: '3' } } },
   },
 };

@@ -228,8 +228,8 @@ export const mixedChunks: Scenario = {
     run.deliver('AppendEntriesReply', 'C', 'A');
     run.note('Four more commands, of which C gets nothing. A takes a snapshot up to index 8.');
     run.prologue(() => {
-      for (const value of ['4', '5', '6', '7']) {
-        run.request('A', `x=${value}`);
+      for (const command of ['x=4', 'x=5', 'x=6', 'z=7']) {
+        run.request('A', command);
         run.settle('A', 'B');
         run.drop('AppendEntries', 'A', 'C');
       }
@@ -247,6 +247,42 @@ export const mixedChunks: Scenario = {
   },
   outcome: {
     says: 'C has the newer snapshot, and nothing of the older one.',
-    nodes: { C: { role: 'follower', machine: { x: '7', y: '2', z: '3' } } },
+    nodes: { C: { role: 'follower', machine: { x: '6', y: '2', z: '7' } } },
+  },
+};
+
+export const signOfLife: Scenario = {
+  name: 'sign-of-life',
+  title: 'A chunk is a sign of life',
+  about:
+    'Between two chunks C loses patience, and asks for pre-votes. Then the next chunk arrives.',
+  nodes: ['A', 'B', 'C'],
+  start: threeKeys,
+  script(run) {
+    compactWithout(run);
+    run.prologue(() => {
+      run.timeout('A', 'heartbeat');
+      run.settle('A', 'B');
+    });
+    run.deliver('InstallSnapshot', 'A', 'C');
+    run.deliver('InstallSnapshotReply', 'C', 'A');
+    run.note('The second chunk is slow, and the election timer of C runs out.');
+    run.timeout('C');
+    run.note('B hears from A, and refuses. C lacks everything, and could not win anyway.');
+    run.deliver('PreVote', 'C', 'B');
+    run.deliver('PreVoteReply', 'B', 'C');
+    run.ask(
+      'C is a pre-candidate. The chunk arrives. Does C take it?',
+      'Yes. The leader of its term is there: C follows it again, and waits for an election timeout anew.',
+    );
+    run.deliver('InstallSnapshot', 'A', 'C');
+    run.settle();
+  },
+  outcome: {
+    says: 'C follows A, and has its snapshot.',
+    nodes: {
+      A: { role: 'leader', currentTerm: 2 },
+      C: { role: 'follower', currentTerm: 2, machine: { x: '1', y: '2', z: '3' } },
+    },
   },
 };

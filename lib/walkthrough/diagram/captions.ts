@@ -1,7 +1,7 @@
 // The captions of a diagram: a few words beside each mark, and the numbered spots that lie between
 // the lifelines.
 
-import { sayAct } from '../../words/words.ts';
+import { sayAct, sayResult } from '../../words/words.ts';
 import type { Trace, TraceStep } from '../../trace/trace.ts';
 import { crashesWithin } from '../../trace/trace.ts';
 import type { Arrow } from './arrows.ts';
@@ -86,7 +86,7 @@ export function captionsOf(
     switch (act.type) {
       case 'deliver':
         return event && 'from' in event && id !== undefined
-          ? around([event.type, [sayContent(id, event), ...crash].join(' · ')])
+          ? around([event.type, [sayContent(id, event), ...crash].join(' · '), ...answers(record)])
           : [];
       case 'drop':
         return arrow
@@ -100,7 +100,11 @@ export function captionsOf(
       case 'timeout':
         return around([`${act.timer} timeout`, ...crash]);
       case 'request':
-        return around(['client request', [act.command, ...crash].join(' · ')]);
+        return around([
+          act.client === undefined ? 'client request' : `${act.client} asks`,
+          [act.command, ...crash].join(' · '),
+          ...answers(record),
+        ]);
       case 'change':
         return around(['change of voters', [act.voters.join(' '), ...crash].join(' · ')]);
       case 'transfer':
@@ -158,6 +162,15 @@ export function captionsOf(
     });
   }
 }
+
+/** What a step tells clients that have a name. */
+const answers = ({ effects = [] }: TraceStep): string[] =>
+  effects.flatMap((effect) => {
+    if (effect.type !== 'answer' || effect.client === undefined) return [];
+    const { command, applied, leaderId, result } = effect;
+    const told = applied ? sayResult(command, result) : `ask ${leaderId ?? 'again'}`;
+    return [`tells ${effect.client}: ${told}`];
+  });
 
 const lineHeight = fontSize + 2;
 

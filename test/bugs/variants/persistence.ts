@@ -30,7 +30,11 @@ function writingAll(always: boolean): RaftNode {
       const others = effects.filter(({ type }) => type !== 'persist');
       if (!always && others.length === effects.length) return result;
       const { currentTerm, votedFor, log } = state;
-      const fields = { currentTerm, votedFor, log: { upTo: 0, from: 1, entries: log.entriesFrom(1) } };
+      const fields = {
+        currentTerm,
+        votedFor,
+        log: { upTo: 0, from: 1, entries: log.entriesFrom(1) },
+      };
       const whole: Effect = { type: 'persist', fields };
       return { state, effects: [whole, ...others], fired };
     },

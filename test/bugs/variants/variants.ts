@@ -6,6 +6,7 @@ import { elections } from './elections.ts';
 import { hints } from './hints.ts';
 import { messages } from './messages.ts';
 import { persistence } from './persistence.ts';
+import { snapshots } from './snapshots.ts';
 import { sending } from './sending.ts';
 
 export const variants: readonly Variant[] = [
@@ -15,6 +16,7 @@ export const variants: readonly Variant[] = [
   ...committing,
   ...messages,
   ...persistence,
+  ...snapshots,
 ];
 
 /** Correct variants that chapters 1 to 8 have no place for, and why. */
@@ -30,10 +32,6 @@ export const notHere: readonly { readonly variant: string; readonly because: str
   {
     variant: 'stale requests ignored in chapter 7',
     because: 'a pre-candidate of a newer term could then never teach it, and would wait for ever',
-  },
-  {
-    variant: 'when and how snapshots are taken and installed',
-    because: 'there are no snapshots yet',
   },
   {
     variant: 'how a leader leaves that is no member any more',
