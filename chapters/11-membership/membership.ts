@@ -12,7 +12,7 @@ import * as chapter6 from '../06-partitions/partitions.ts';
 import * as chapter7 from '../07-prevote/prevote.ts';
 import * as chapter8 from '../08-persistence/persistence.ts';
 import * as chapter9 from '../09-clients/clients.ts';
-import { knowsCommitted, whose } from '../09-clients/state.ts';
+import { whose } from '../09-clients/state.ts';
 import * as chapter10 from '../10-snapshots/snapshots.ts';
 import { sendNext } from '../10-snapshots/state.ts';
 import type { Membership, MembershipState } from './state.ts';
@@ -163,7 +163,7 @@ export const beginChange = rule({
   on: 'ChangeConfiguration',
   when: {
     'is the leader': (me) => me.role === 'leader',
-    'an entry of its own term is committed': (me) => knowsCommitted(me),
+    'an entry of its own term is committed': (me) => chapter9.knowsCommitted(me),
     'the latest configuration is committed': (me) => isSettled(me),
   },
   then(me, { voters }, act) {

@@ -4,7 +4,7 @@ import type { Configuration } from '../../lib/node/configuration.ts';
 import type { NodeId } from '../../lib/node/contract.ts';
 import type { Snapshot } from '../../lib/node/snapshot.ts';
 import type { ActionsOf } from '../../lib/rules/rule.ts';
-import { leaseRounds } from '../09-clients/state.ts';
+import { leaseRounds } from '../09-clients/clients.ts';
 import type { Snapshots, SnapshotsState } from '../10-snapshots/state.ts';
 
 /**
