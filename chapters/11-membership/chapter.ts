@@ -3,6 +3,7 @@
 import { newerTermIsAdopted } from '../../lib/check/election-properties.ts';
 import * as membershipProperties from '../../lib/check/membership-properties.ts';
 import type { Chapter } from '../../lib/scenario/scenario.ts';
+import { storms } from '../../lib/trial/storms.ts';
 import { chapter as snapshots } from '../10-snapshots/chapter.ts';
 import { hints } from './hints.ts';
 import { membership } from './membership.ts';
@@ -26,6 +27,9 @@ export const chapter: Chapter = {
     ...Object.values(membershipProperties),
   ],
   scenarios,
-  trials: snapshots.trials,
+  trials: [
+    ...snapshots.trials.filter(({ name }) => name !== 'storms-with-clients'),
+    storms('members'),
+  ],
   hints,
 };

@@ -54,11 +54,15 @@ export const disregardCandidate = rule({
   last: true,
 });
 
+/** False for who has no vote, once it knows that to be committed (thesis §4.2.2). */
+const mayLead = (me: Readonly<MembershipState>): boolean =>
+  isVoter(me.configuration, me.id) || !isSettled(me);
+
 export const startPreVote = refine<Membership>()(chapter7.startPreVote, {
   paper: 'thesis §9.6, §4.2.2',
   says: 'A node that hears from no leader, and may be needed as one, asks whether it would be voted for.',
   when: {
-    'has a vote, or may still have one': (me) => isVoter(me.configuration, me.id) || !isSettled(me),
+    'has a vote, or may still have one': (me) => mayLead(me),
   },
 });
 
@@ -78,6 +82,7 @@ export const obeyTimeoutNow = rule({
   on: 'TimeoutNow',
   when: {
     'the leader of the current term asks': (me, request) => request.term === me.currentTerm,
+    'has a vote, or may still have one': (me) => mayLead(me),
   },
   then(me, request, act) {
     stand(me, act, true);

@@ -13,6 +13,7 @@ const trials: readonly Trial[] = [
   storms('requests'),
   storms('restarts'),
   storms('clients'),
+  storms('members'),
   powerFailure,
   evenSplit,
   thinnedOut,

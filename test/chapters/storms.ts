@@ -19,9 +19,12 @@ const passes = ({ trials }: Chapter, trial: string) => trials.some(({ name }) =>
 /** The chapters that serve clients who ask again. */
 const servesClients = (chapter: Chapter) => passes(chapter, 'storms-with-clients');
 
+/** The chapters whose members can change. */
+const changesMembers = (chapter: Chapter) => passes(chapter, 'storms-with-changes');
+
 /** The chapters whose nodes start again from their disks. */
 const startsAgain = (chapter: Chapter) =>
-  passes(chapter, 'storms-with-restarts') || servesClients(chapter);
+  passes(chapter, 'storms-with-restarts') || servesClients(chapter) || changesMembers(chapter);
 
 /** Chapter 3 keeps no requests, and chapter 4 cannot mend a log: its leader promises in vain. */
 const repairsLogs = (chapter: Chapter) => has(chapter, 'truncate-conflict');
@@ -35,6 +38,7 @@ export const pass = (
 ): Passage => passStorm(node, mustHold(chapter), promisesOf(chapter), seed, watch);
 
 const promisesOf = (chapter: Chapter) => {
+  if (changesMembers(chapter)) return 'members';
   if (servesClients(chapter)) return 'clients';
   if (startsAgain(chapter)) return 'restarts';
   return repairsLogs(chapter) ? 'requests' : 'leader';

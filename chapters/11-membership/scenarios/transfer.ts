@@ -115,6 +115,31 @@ export const notToAnybody: Scenario = {
     run.transfer('A', 'D');
     run.note('A leads already.');
     run.transfer('A', 'A');
+    run.prologue(() => {
+      run.timeout('A', 'heartbeat');
+      run.deliver('AppendEntries', 'A', 'B');
+      run.settle('A', 'C');
+    });
+    run.note('B has a vote, and stores the whole log of A. It is told to stand. That is slow.');
+    run.transfer('A', 'B');
+    run.note('Meanwhile B is taken out of the cluster. A and C commit that.');
+    run.change('A', 'A', 'C');
+    roundTrip(run, 'AppendEntries', 'A', 'C');
+    run.note('B still answers an earlier heartbeat, and hears that it has no vote any more.');
+    run.deliver('AppendEntriesReply', 'B', 'A');
+    run.prologue(() => run.deliver('AppendEntries', 'A', 'B'));
+    run.deliver('AppendEntries', 'A', 'B');
+    run.ask(
+      'Now B is asked to stand for election. Does it?',
+      'No. It would lead a cluster to which it does not belong, only to step down again.',
+    );
+    run.deliver('TimeoutNow', 'A', 'B');
   },
-  outcome: { says: 'A still leads.', nodes: { A: { role: 'leader', currentTerm: 1 } } },
+  outcome: {
+    says: 'A still leads, and B is out.',
+    nodes: {
+      A: { role: 'leader', currentTerm: 1, configuration: [['A', 'C']] },
+      B: { role: 'follower', currentTerm: 1, configuration: [['A', 'C']] },
+    },
+  },
 };
