@@ -50,6 +50,7 @@ export default tseslint.config(
       'lib/rules/**',
       'lib/cluster/**',
       'lib/check/**',
+      'lib/linearizability/**',
       'chapters/**',
       'myths/**',
     ],

@@ -66,4 +66,36 @@ export const asRecorded: readonly RefutedByRuns[] = [
     runs: [],
     searched: true,
   },
+  {
+    name: 'leader-reads-are-fresh',
+    claim: 'There is one leader at a time, so whatever the leader reads is up to date.',
+    appeal:
+      'Election Safety is the first property of Figure 3, and every write goes through the leader.',
+    truth:
+      'There is one leader in a term. A leader that was cut off does not know of a newer one, and ' +
+      'would read what that has overwritten. It has to hear from a majority after the read came, or to ' +
+      'hold a lease.',
+    paper: '§8, thesis §6.4',
+    runs: ['09-clients/stale-read', '09-clients/read-waits'],
+  },
+  {
+    name: 'new-leader-reads-at-once',
+    claim: 'A new leader has all committed entries, so it may answer reads at once.',
+    appeal: 'Leader Completeness says that it has them.',
+    truth:
+      'It has them, and does not know which of its entries are committed. It has applied only what it ' +
+      'heard of as a follower. Once an entry of its own term is committed, it knows.',
+    paper: '§8, thesis §6.4',
+    runs: ['09-clients/read-too-early', '09-clients/first-commit'],
+  },
+  {
+    name: 'commands-are-executed-exactly-once',
+    claim: 'Raft executes every command exactly once.',
+    appeal: 'Every entry of the log is applied once, in order, on every node.',
+    truth:
+      'Every entry is. A client that hears no answer asks again, and its command is in the log twice. ' +
+      'Only the state machine can tell: by a session for each client, and a number for each command.',
+    paper: '§8, thesis §6.3',
+    runs: ['08-persistence/executed-twice', '09-clients/twice-in-the-log'],
+  },
 ];

@@ -1,13 +1,17 @@
 // `npm run bench`: how fast the simulated world runs on this machine, that a step costs the same whether
-// the log is short or long, and how fast and how big a search is.
+// the log is short or long, how fast and how big a search is, and how fast a client's history is judged.
 
 import { cpus } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { chapters } from '../chapters/chapters.ts';
 import { faultRun } from '../lib/cluster/fault-run.ts';
+import { randomFrom } from '../lib/cluster/random.ts';
 import { explore } from '../lib/explore/search.ts';
 import { chaosRun } from '../lib/fuzz/chaos.ts';
+import { keyValues } from '../lib/linearizability/key-values.ts';
+import { linearizable } from '../lib/linearizability/linearizable.ts';
+import { randomHistory } from '../lib/linearizability/random-history.ts';
 import { Log } from '../lib/log/log.ts';
 import type { Chapter } from '../lib/scenario/scenario.ts';
 import { mustHold } from '../lib/scenario/scenario.ts';
@@ -155,3 +159,26 @@ console.log(
   `\nThe first ${searched.toLocaleString('en')} distinct states of 04-replication, three nodes, terms ≤ 3, log ≤ 2:`,
 );
 for (const symmetry of [true, false]) benchSearch(searched, symmetry);
+
+const asked = { clients: 10, keys: 5, operations: 1_000, unknown: 0.03 };
+
+/** Milliseconds to judge the history of one seed; `broken` is the chance that the store goes wrong at an operation. */
+function millisecondsToJudge(seed: number, values: number, broken: number): number {
+  const history = randomHistory(randomFrom(seed), { ...asked, values, broken });
+  const start = performance.now();
+  const verdict = linearizable(history, keyValues);
+  const spent = performance.now() - start;
+  if (broken === 0 && !verdict.linearizable) throw new Error(`seed ${seed} should be linearizable`);
+  if (broken > 0 && verdict.linearizable) throw new Error(`seed ${seed} should contradict itself`);
+  return spent;
+}
+
+const { operations, clients, keys, unknown } = asked;
+console.log(
+  `\nMilliseconds to judge ${operations.toLocaleString('en')} operations of ${clients} clients on ${keys} keys,` +
+    ` one in ${Math.round(1 / unknown)} without an answer, ${speedRounds} histories:`,
+);
+for (const values of [5, 1_000]) {
+  report(`${values} values`, (round) => millisecondsToJudge(round + 1, values, 0));
+  report('  slightly broken', (round) => millisecondsToJudge(round + 1, values, 0.01));
+}

@@ -71,6 +71,16 @@ export const cliffhangers: readonly Cliffhanger[] = [
     scenario: 'executed-twice',
     incomparable: 'Every node does the same; it is the client that is not served as it should be.',
   },
+  {
+    chapter: '09-clients',
+    scenario: 'everything-again',
+    incomparable: 'Nothing wrong is done; more and more is kept, and done again.',
+  },
+  {
+    chapter: '10-snapshots',
+    scenario: 'nobody-takes-over',
+    incomparable: 'Nothing wrong is done; nothing can be done any more.',
+  },
 ];
 
 const chapterNamed = (name: string) => {

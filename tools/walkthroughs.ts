@@ -8,8 +8,10 @@ import { readTrace } from '../lib/trace/format.ts';
 import type { Trace } from '../lib/trace/trace.ts';
 import { changesPage } from '../lib/walkthrough/changes-page.ts';
 import { diagramOf } from '../lib/walkthrough/diagram/diagram.ts';
+import { contradictionPicture } from '../lib/walkthrough/contradiction.ts';
 import {
   changesFile,
+  contradictionFile,
   diagramFile,
   pageFile,
   rulebookFile,
@@ -38,6 +40,10 @@ export async function generatedFiles(
     if (!chapter) throw new Error(`there is no chapter ${trace.header.chapter}`);
     files.set(pageFile(trace.header), pageOf(chapters, chapter, trace));
     files.set(diagramFile(trace.header), diagramOf(trace));
+    const contradiction = contradictionPicture(trace);
+    if (contradiction !== undefined) {
+      files.set(contradictionFile(trace.header), contradiction);
+    }
   }
   const sourceOf = await ruleSources(chapters);
   const verdicts = readVerdicts().filter((each) =>

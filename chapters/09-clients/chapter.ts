@@ -5,6 +5,7 @@ import {
   executedOnce,
   linearizability,
   readsAreFresh,
+  votersKeepQuiet,
 } from '../../lib/check/client-properties.ts';
 import type { Chapter } from '../../lib/scenario/scenario.ts';
 import { storms } from '../../lib/trial/storms.ts';
@@ -23,7 +24,13 @@ export const chapter: Chapter = {
   node: clients,
   variants: { 'reads-at-once': readsAtOnce, 'reads-too-early': readsTooEarly },
   properties: [...persistence.properties, linearizability],
-  obligations: [...persistence.obligations, executedOnce, answersAreResults, readsAreFresh],
+  obligations: [
+    ...persistence.obligations,
+    executedOnce,
+    answersAreResults,
+    readsAreFresh,
+    votersKeepQuiet,
+  ],
   scenarios,
   trials: [
     ...persistence.trials.filter(({ name }) => name !== 'storms-with-restarts'),

@@ -1,5 +1,6 @@
 // What a cluster owes its clients: every command of theirs is executed once, and all their answers fit one story.
 
+import { History, nameOf, requestIn } from '../client/history.ts';
 import type { Operation } from '../linearizability/history.ts';
 import { keyValues } from '../linearizability/key-values.ts';
 import { Watch } from '../linearizability/watch.ts';
@@ -7,18 +8,11 @@ import type { Entry } from '../log/log.ts';
 import { Log } from '../log/log.ts';
 import type { KeyValues } from '../machine/key-value.ts';
 import { execute, isRead } from '../machine/key-value.ts';
-import type { ClientCommand, NodeEvent, NodeId, NodeState } from '../node/contract.ts';
+import type { NodeId, NodeState } from '../node/contract.ts';
 import type { Snapshot } from '../node/snapshot.ts';
 import { canonical } from '../trace/canonical.ts';
 import { sayValue } from '../words/words.ts';
 import type { Fact, Property } from './property.ts';
-
-/** Whose command it is, in one word; undefined when no client is named. */
-const nameOf = ({ client, sequence }: Partial<ClientCommand>): string | undefined =>
-  client === undefined || sequence === undefined ? undefined : `${client}.${sequence}`;
-
-const requestIn = (event: NodeEvent | undefined): ClientCommand | undefined =>
-  event?.type === 'ClientRequest' && 'command' in event ? event : undefined;
 
 export const linearizability: Property = {
   name: 'Linearizability',
@@ -26,30 +20,16 @@ export const linearizability: Property = {
   says: 'Each command seems to happen at once, at some moment between its request and its answer.',
   watch() {
     const watch = new Watch(keyValues);
-    const operations = new Map<string, Operation>();
-    const answered = new Set<string>();
-    let unnamed = 0;
-    return ({ step, event, interrupted, effects = [] }) => {
-      const request = requestIn(event ?? interrupted);
-      if (request) {
-        const { command, client = 'somebody', sequence = ++unnamed } = request;
-        const name = `${client}.${sequence}`;
-        const operation = { client, sequence, command, invoked: step };
-        if (!operations.has(name)) {
-          operations.set(name, operation);
-          watch.invoke(operation);
-        }
-      }
-      for (const effect of effects) {
-        if (effect.type !== 'answer' || !effect.applied) continue;
-        const name = nameOf(effect) ?? '';
-        const operation = operations.get(name);
-        if (!operation || answered.has(name)) continue;
-        answered.add(name);
-        const found = watch.answer(operation, step, effect.result);
+    const history = new History();
+    return (sighting) => {
+      const { asked, answered } = history.see(sighting);
+      if (asked) watch.invoke(asked);
+      for (const operation of answered) {
+        const found = watch.answer(operation);
         if (!found) continue;
-        const others = found.part.filter((each) => each.answered !== step);
-        return { earlier: latest(others), later: { step, says: found.reason } };
+        const { step } = sighting;
+        const others = found.part.filter((each) => each !== found.unexplained);
+        return { earlier: latest(others), later: { step, says: found.reason.replace(/\.$/, '') } };
       }
       return undefined;
     };
@@ -191,6 +171,35 @@ export const readsAreFresh: Property = {
       }
       if (index > committed.index) {
         committed = { index, fact: { step, says: `${node} takes ${index} for committed` } };
+      }
+      return undefined;
+    };
+  },
+};
+
+export const votersKeepQuiet: Property = {
+  name: 'Who hears from a leader votes for nobody',
+  paper: 'thesis §4.2.3, §6.4.1',
+  says: 'A node that has answered a leader grants no vote before one of its timers says that it has waited long enough.',
+  watch() {
+    const promised = new Map<NodeId, Fact>();
+    return ({ step, node, event, interrupted, effects = [] }) => {
+      const { type } = event ?? interrupted ?? {};
+      if (type === 'ContactTimeout' || type === 'ElectionTimeout') promised.delete(node);
+      for (const effect of effects) {
+        if (effect.type !== 'send') continue;
+        const { message } = effect;
+        const said: Readonly<Record<string, unknown>> = { ...message };
+        const promise = promised.get(node);
+        if (message.type === 'RequestVoteReply' && said.voteGranted === true && promise) {
+          const says = `${node} votes for ${message.to} in term ${sayValue(said.term)}`;
+          return { earlier: promise, later: { step, says } };
+        }
+        const asked: Readonly<Record<string, unknown>> = { ...(event ?? interrupted) };
+        if (message.type === 'AppendEntriesReply' && said.term === asked.term) {
+          const says = `${node} answers ${message.to}, the leader of term ${sayValue(said.term)}`;
+          promised.set(node, { step, says });
+        }
       }
       return undefined;
     };

@@ -202,7 +202,7 @@ interface Applied {
 
 const appliedFact = ({ step, node, index, entry }: Applied): Fact => ({
   step,
-  says: `${node} applies ${entry ? sayEntry(entry) : 'nothing'} at ${index}`,
+  says: `${node} applies ${entry && entry.command !== '' ? sayEntry(entry) : 'nothing'} at ${index}`,
 });
 
 export const commitIndexNeverDecreases: Property = {

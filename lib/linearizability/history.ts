@@ -28,6 +28,8 @@ export interface Machine<State> {
   naming(operations: readonly Operation[]): (state: State) => string;
   /** What the client of a command learned from a result, after its name: `read x = 1`. */
   says(command: string, result: string | null): string;
+  /** A command and its result in short: `x? → 1`. */
+  label(command: string, result: string | null): string;
 }
 
 /**
@@ -36,6 +38,14 @@ export interface Machine<State> {
  */
 export const precedes = ({ answered }: Operation, { invoked }: Operation): boolean =>
   answered !== undefined && answered < invoked;
+
+/** An operation of which nobody has heard any more. */
+export const unanswered = ({ client, sequence, command, invoked }: Operation): Operation => ({
+  client,
+  sequence,
+  command,
+  invoked,
+});
 
 /** How an operation is called wherever it is shown: `K2.3` is the third of client K2. */
 export const nameOf = ({ client, sequence }: Operation): string => `${client}.${sequence}`;

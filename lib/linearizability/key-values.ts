@@ -36,6 +36,9 @@ export const keyValues: Machine<KeyValues> = {
     if (command.includes('+=')) return `${told} done and gave ${result ?? 'none'}`;
     return `${told} ${result === 'no' ? 'refused' : 'done'}`;
   },
+  // Setting gives the value that was set, which the command says already.
+  label: (command, result) =>
+    isRead(command) || /\+=| if /.test(command) ? `${command} → ${result ?? 'none'}` : command,
 };
 
 /** Every value that an answer speaks of, or that a command compares with. */

@@ -12,28 +12,40 @@ export interface Fact {
   readonly known: 'result' | 'answered' | 'invoked' | 'once';
 }
 
-/**
- * `K2 read x = 1 (K2.3), although K1 was told that x=2 is done (K1.2) before K2 asked.` Throws when no operation is there
- * with its result: without one, nothing contradicts.
- */
-export function reasonOf<State>(machine: Machine<State>, facts: readonly Fact[]): string {
+/** The last answer whose result the contradiction needs. Throws when there is none: without a result nothing contradicts. */
+export function unexplainedOf(facts: readonly Fact[]): Operation {
   const results = facts.filter(({ known }) => known === 'result').map(({ operation }) => operation);
   const [first, ...more] = results;
   if (!first) throw new Error('expected an operation with a result');
-  const main = more.reduce((last, each) => (answer(each) >= answer(last) ? each : last), first);
+  return more.reduce((last, each) => (answer(each) >= answer(last) ? each : last), first);
+}
+
+/** `K2 read x = 1 (K2.3), although K1 was told that x=2 is done (K1.2) before K2 asked.` */
+export function reasonOf<State>(
+  machine: Machine<State>,
+  facts: readonly Fact[],
+  main: Operation,
+): string {
   const others = facts.filter(({ operation }) => operation !== main);
-  const told = `${saysOf(machine, main)}`;
-  const key = machine.keyOf(main.command);
-  if (others.length === 0) return `${told}, and no order of the commands on ${key} gives that.`;
+  const told = saysOf(machine, main);
+  if (others.length === 0) {
+    return `${told}, and no order of the commands on ${machine.keyOf(main.command)} gives that.`;
+  }
   const before = others.filter(
     ({ operation, known }) => isTold(known) && precedes(operation, main),
   );
   const rest = others.filter((fact) => !before.includes(fact));
   const clauses = [
-    ...(before.length > 0 ? [`${sequence(machine, before)} before ${main.client} asked`] : []),
+    ...(before.length > 0 ? [`${sequence(machine, before)} ${asked(before, main)}`] : []),
     ...rest.map((fact) => clauseOf(machine, fact, main)),
   ];
   return `${told}, although ${clauses.join(', and ')}.`;
+}
+
+/** `before K2 asked`. */
+function asked(before: readonly Fact[], { client }: Operation): string {
+  const isAgain = before.some(({ operation }) => operation.client === client);
+  return `before ${client} asked${isAgain ? ' again' : ''}`;
 }
 
 const isTold = (known: Fact['known']) => known === 'result' || known === 'answered';

@@ -2,62 +2,53 @@
 // of configurations, 2017): answer by answer, depth first, and no operation is put in order before an answer needs it.
 
 import type { Machine, Operation } from './history.ts';
-
-/** Something that an order may need to explain: what is known for sure, and what may have happened besides. */
-export interface Question {
-  readonly operations: readonly Operation[];
-  /** Operations of which nothing is known: each may have happened at any time, any number of times, or never. */
-  readonly free?: readonly Operation[];
-}
-
-/** An order that explains every answer, and the state after it. */
-export interface Explanation<State> {
-  readonly order: readonly Operation[];
-  readonly state: State;
-}
+import { States } from './states.ts';
 
 /** How far an order has come. Operations are numbers: the answered by their answers, then the unknown, then the free. */
-interface Configuration<State> {
+interface Configuration {
   /** How many answers it explains. */
   readonly explained: number;
-  readonly state: State;
-  readonly name: string;
+  /** Its number in `States`. */
+  readonly state: number;
   /** The operations that are in the order already although their answers come later. */
   readonly early: readonly number[];
   /** The operations of unknown outcome that are in the order. */
   readonly assumed: readonly number[];
+  /** When the last of the operations in the order was invoked: it is no earlier than that. The free ones do not count. */
+  readonly moment: number;
   /** The operation that was put in order last. */
   readonly last: number;
   /** The next operation to try. */
   next: number;
 }
 
-/** An order that explains the answers; undefined when there is none. */
+/**
+ * An order that explains the answers to operations on one key; undefined when there is none. The free operations may be in
+ * it or not, any number of times, wherever they were in progress, and whatever they were told.
+ */
 export function explain<State>(
   machine: Machine<State>,
-  { operations, free = [] }: Question,
-): Explanation<State> | undefined {
-  const answered = operations
-    .filter((operation) => operation.answered !== undefined)
-    .sort((a, b) => (a.answered ?? 0) - (b.answered ?? 0));
-  const unknown = operations
-    .filter((operation) => operation.answered === undefined)
-    .sort((a, b) => a.invoked - b.invoked);
+  operations: readonly Operation[],
+  free: readonly Operation[] = [],
+): readonly Operation[] | undefined {
+  const answered = operations.filter((operation) => operation.answered !== undefined);
+  answered.sort((a, b) => (a.answered ?? 0) - (b.answered ?? 0));
+  const unknown = operations.filter((operation) => operation.answered === undefined);
+  unknown.sort((a, b) => a.invoked - b.invoked);
   const numbered = [...answered, ...unknown, ...free];
   const firstFree = answered.length + unknown.length;
-  const candidates = candidatesOf(answered, unknown);
-  const name = machine.naming([...operations, ...free]);
+  const candidates = candidatesOf(answered, unknown, free);
+  const twins = twinsOf(numbered, answered.length, firstFree);
+  const states = new States(machine, numbered, firstFree);
   const seen = new Map<string, (readonly number[])[]>();
 
-  const { initial } = machine;
-  const start = { explained: 0, state: initial, name: name(initial), early: [], assumed: [] };
-  const path: Configuration<State>[] = [{ ...start, last: -1, next: 0 }];
+  const start = { explained: 0, state: 0, early: [], assumed: [], moment: -Infinity };
+  const path: Configuration[] = [{ ...start, last: -1, next: 0 }];
   for (;;) {
     const here = path.at(-1);
     if (!here) return undefined;
     if (here.explained === answered.length) {
-      const order = path.slice(1).flatMap(({ last }) => numbered[last] ?? []);
-      return { order, state: here.state };
+      return path.slice(1).flatMap(({ last }) => numbered[last] ?? []);
     }
     const next = successor(here);
     if (!next) path.pop();
@@ -65,30 +56,33 @@ export function explain<State>(
   }
 
   /** The configuration after the next operation that can be put in order here. */
-  function successor(here: Configuration<State>): Configuration<State> | undefined {
+  function successor(here: Configuration): Configuration | undefined {
     const open = candidates[here.explained] ?? [];
     for (;;) {
-      const at = here.next++;
-      const number = open[at] ?? firstFree + at - open.length;
-      const operation = numbered[number];
-      if (!operation) return undefined;
+      const number = open[here.next++];
+      const operation = number === undefined ? undefined : numbered[number];
+      if (number === undefined || !operation) return undefined;
       if (here.early.includes(number) || here.assumed.includes(number)) continue;
-      const { state, result } = machine.apply(here.state, operation.command);
+      const twin = twins[number];
+      if (twin !== undefined && !here.assumed.includes(twin)) continue;
+      const isFree = number >= firstFree;
+      if (isFree && (operation.answered ?? Infinity) < here.moment) continue;
+      const state = states.after(here.state, number);
+      if (state === undefined) continue;
       const isKnown = number < answered.length;
-      if (isKnown && operation.result !== undefined && operation.result !== result) continue;
-      const named = name(state);
       // What may be left out, and changes nothing, is left out.
-      if (!isKnown && named === here.name) continue;
-      let { explained, early, assumed } = here;
+      if (!isKnown && state === here.state) continue;
+      let { explained, early, assumed, moment } = here;
       if (isKnown) early = inserted(early, number);
-      else if (number < firstFree) assumed = inserted(assumed, number);
+      else if (!isFree) assumed = inserted(assumed, number);
+      if (!isFree) moment = Math.max(moment, operation.invoked);
       let passed = 0;
       while (early[passed] === explained) {
         passed += 1;
         explained += 1;
       }
       if (passed > 0) early = early.slice(passed);
-      return { explained, state, name: named, early, assumed, last: number, next: 0 };
+      return { explained, state, early, assumed, moment, last: number, next: 0 };
     }
   }
 
@@ -96,8 +90,8 @@ export function explain<State>(
    * True, once, for a configuration from which there may be a way that no earlier one had: one that has assumed less
    * and is the same otherwise can do all that this one can.
    */
-  function isNew({ explained, early, name, assumed }: Configuration<State>): boolean {
-    const same = `${explained} ${early.join()} ${name}`;
+  function isNew({ explained, early, state, assumed }: Configuration): boolean {
+    const same = `${explained} ${state} ${early.join()}`;
     const others = seen.get(same);
     if (!others) seen.set(same, [assumed]);
     else if (others.some((other) => other.every((each) => assumed.includes(each)))) return false;
@@ -110,21 +104,50 @@ export function explain<State>(
 function candidatesOf(
   answered: readonly Operation[],
   unknown: readonly Operation[],
+  free: readonly Operation[],
 ): readonly (readonly number[])[] {
-  const numbers = [...answered, ...unknown].map((operation, number) => ({ operation, number }));
-  numbers.sort((a, b) => a.operation.invoked - b.operation.invoked);
+  const known = [...answered, ...unknown].map((operation, number) => ({ operation, number }));
+  known.sort((a, b) => a.operation.invoked - b.operation.invoked);
   let begun = 0;
   let open: readonly number[] = [];
-  return answered.map(({ answered: answer = 0 }, at) => {
+  let moment = -Infinity;
+  return answered.map(({ invoked, answered: answer = 0 }, at) => {
     const more: number[] = [];
-    for (; begun < numbers.length; begun++) {
-      const next = numbers[begun];
+    for (; begun < known.length; begun++) {
+      const next = known[begun];
       if (!next || next.operation.invoked > answer) break;
       more.push(next.number);
     }
     open = [...open.filter((number) => number >= at), ...more].sort((a, b) => a - b);
-    return open;
+    const others = inProgress(free, moment, answer).map((number) => known.length + number);
+    moment = Math.max(moment, invoked);
+    return [...open, ...others];
   });
+}
+
+/** For each operation of unknown outcome, the one before it with the same command: it can be assumed instead. */
+function twinsOf(
+  numbered: readonly Operation[],
+  firstUnknown: number,
+  firstFree: number,
+): readonly (number | undefined)[] {
+  const last = new Map<string, number>();
+  return numbered.map(({ command }, number) => {
+    if (number < firstUnknown || number >= firstFree) return undefined;
+    const twin = last.get(command);
+    last.set(command, number);
+    return twin;
+  });
+}
+
+/** The free operations that were in progress between two positions, but of those with one command the last to end. */
+function inProgress(free: readonly Operation[], from: number, to: number): readonly number[] {
+  const last = new Map<string, { readonly number: number; readonly end: number }>();
+  for (const [number, { command, invoked, answered: end = Infinity }] of free.entries()) {
+    if (invoked > to || end < from || end <= (last.get(command)?.end ?? -Infinity)) continue;
+    last.set(command, { number, end });
+  }
+  return [...last.values()].map(({ number }) => number);
 }
 
 const inserted = (numbers: readonly number[], number: number): readonly number[] =>

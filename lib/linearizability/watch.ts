@@ -1,97 +1,88 @@
-// The question of linearizability asked as a run goes on, at every answer: it keeps all that may have happened so far
-// (just-in-time linearization, Lowe 2017).
+// The checker while a history is still going on: it judges each answer as it arrives.
 
-import { canonical } from '../trace/canonical.ts';
 import type { Machine, Operation } from './history.ts';
+import { nameOf, unanswered } from './history.ts';
 import type { NotLinearizable } from './linearizable.ts';
-import { linearizable } from './linearizable.ts';
+import { smallestPart } from './part.ts';
+import { explain } from './search.ts';
 
-/** A story that explains all answers so far. */
-interface Story<State> {
-  readonly state: State;
-  /** The operations without an answer that have happened in it, each with its result. */
-  readonly early: ReadonlyMap<Operation, string | null>;
+/** What is known of one key: its operations by name, and an order that explains the answers so far. */
+interface Known<State> {
+  readonly operations: Map<string, Operation>;
+  /** The state after that order. */
+  state: State;
+  /** What the operations that are in it without an answer would be told. */
+  assumed: ReadonlyMap<string, string | null>;
 }
 
-/** What is known of one key. */
-interface Key<State> {
-  /** All operations, in the order in which they were invoked, with their answers. */
-  readonly history: Operation[];
-  /** Those that have no answer yet. */
-  open: readonly Operation[];
-  stories: readonly Story<State>[];
-}
-
-/** Watches a history that grows; what `linearizable` would say of the whole, it says at the first answer that breaks it. */
+/**
+ * Watches one history. Most answers fit behind the order found so far, which costs the same however long the history is;
+ * only one that does not is searched for anew, and only among the operations on its key.
+ */
 export class Watch<State> {
-  private readonly machine: Machine<State>;
-  private readonly keys = new Map<string, Key<State>>();
+  readonly #machine: Machine<State>;
+  readonly #keys = new Map<string, Known<State>>();
 
   constructor(machine: Machine<State>) {
-    this.machine = machine;
+    this.#machine = machine;
   }
 
-  /** An operation begins. */
+  /** A client asks for something. Throws when it has asked for an operation of that sequence before. */
   invoke(operation: Operation): void {
-    const key = this.keyOf(operation);
-    key.history.push(operation);
-    key.open = [...key.open, operation];
+    const { operations } = this.#known(operation.command);
+    const name = nameOf(operation);
+    if (operations.has(name)) throw new Error(`${name} was invoked twice`);
+    operations.set(name, unanswered(operation));
   }
 
-  /** An operation that has begun is answered. Gives the contradiction when no story explains it. */
-  answer(asked: Operation, answered: number, result?: string | null): NotLinearizable | undefined {
-    const key = this.keyOf(asked);
-    const told = { ...asked, answered, ...(result !== undefined && { result }) };
-    key.stories = this.storiesWith(key, asked, result);
-    key.open = key.open.filter((each) => each !== asked);
-    key.history.splice(key.history.indexOf(asked), 1, told);
-    if (key.stories.length > 0) return undefined;
-    const verdict = linearizable(key.history, this.machine);
-    if (verdict.linearizable) throw new Error('expected the two searches to agree');
-    return verdict;
+  /**
+   * A client is told what became of an operation; gives the contradiction when no order explains that any more. Only the
+   * first answer counts. Throws when the operation was not invoked.
+   */
+  answer(operation: Required<Operation>): NotLinearizable | undefined {
+    const known = this.#known(operation.command);
+    const name = nameOf(operation);
+    const invoked = known.operations.get(name);
+    if (!invoked) throw new Error(`${name} was answered and never invoked`);
+    if (invoked.answered !== undefined) return undefined;
+    known.operations.set(name, operation);
+    if (this.#fits(known, operation)) return undefined;
+    const operations = [...known.operations.values()];
+    const order = explain(this.#machine, operations);
+    if (!order) return { linearizable: false, ...smallestPart(this.#machine, operations) };
+    this.#adopt(known, order);
+    return undefined;
   }
 
-  /** The stories, told on until the operation has happened in them, in which it has this result. */
-  private storiesWith(key: Key<State>, asked: Operation, result?: string | null): Story<State>[] {
-    const found: Story<State>[] = [];
-    const seen = new Set<string>();
-    const open = [...key.stories];
-    for (let story = open.pop(); story; story = open.pop()) {
-      const name = this.nameOf(key, story);
-      if (seen.has(name)) continue;
-      seen.add(name);
-      if (story.early.has(asked)) {
-        if (result !== undefined && story.early.get(asked) !== result) continue;
-        const early = new Map(story.early);
-        early.delete(asked);
-        found.push({ state: story.state, early });
-        continue;
-      }
-      for (const operation of key.open) {
-        if (story.early.has(operation)) continue;
-        const next = this.machine.apply(story.state, operation.command);
-        const early = new Map(story.early).set(operation, next.result);
-        open.push({ state: next.state, early });
-      }
+  /** Whether the order found so far explains one more answer, at its end or where it already stands. */
+  #fits(known: Known<State>, operation: Required<Operation>): boolean {
+    const assumed = known.assumed.get(nameOf(operation));
+    if (assumed !== undefined) return assumed === operation.result;
+    const { state, result } = this.#machine.apply(known.state, operation.command);
+    if (result !== operation.result) return false;
+    known.state = state;
+    return true;
+  }
+
+  #adopt(known: Known<State>, order: readonly Operation[]): void {
+    const assumed = new Map<string, string | null>();
+    let at = this.#machine.initial;
+    for (const operation of order) {
+      const { state, result } = this.#machine.apply(at, operation.command);
+      at = state;
+      if (operation.answered === undefined) assumed.set(nameOf(operation), result);
     }
-    return found;
+    known.state = at;
+    known.assumed = assumed;
   }
 
-  private nameOf(key: Key<State>, { state, early }: Story<State>): string {
-    const results = key.open.map((operation) => early.get(operation));
-    return canonical([state, results.map((result) => (result === undefined ? [] : [result]))]);
-  }
-
-  private keyOf({ command }: Operation): Key<State> {
-    const name = this.machine.keyOf(command);
-    const known = this.keys.get(name);
+  #known(command: string): Known<State> {
+    const key = this.#machine.keyOf(command);
+    const known = this.#keys.get(key);
     if (known) return known;
-    const key = {
-      history: [],
-      open: [],
-      stories: [{ state: this.machine.initial, early: new Map() }],
-    };
-    this.keys.set(name, key);
-    return key;
+    const { initial } = this.#machine;
+    const fresh: Known<State> = { operations: new Map(), state: initial, assumed: new Map() };
+    this.#keys.set(key, fresh);
+    return fresh;
   }
 }

@@ -26,6 +26,7 @@ const placeOf = ({ chapter, scenario, myth, without }: RunAddress) =>
   `traces/${myth === undefined ? `${without ? 'why/' : ''}${chapter}` : 'myths'}/${scenario}`;
 export const pageFile = (run: RunAddress) => `${placeOf(run)}.md`;
 export const diagramFile = (run: RunAddress) => `${placeOf(run)}.svg`;
+export const contradictionFile = (run: RunAddress) => `${placeOf(run)}.contradiction.svg`;
 export const traceFile = (run: RunAddress) => `${placeOf(run)}.trace.jsonl`;
 
 /** The page that says what goes wrong without a rule or a condition. */

@@ -5,6 +5,7 @@ import type { RuleInfo } from '../rules/rule.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import { nodeOf } from '../scenario/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
+import { contradictionLines } from './contradiction.ts';
 import {
   chapterNumber,
   diagramFile,
@@ -32,6 +33,7 @@ export function pageOf(chapters: readonly Chapter[], chapter: Chapter, trace: Tr
     [markdown(header.about)],
     originLines(chapters, run),
     violationLines(run),
+    contradictionLines(trace),
     [diagramImage(trace)],
     [`**The end:** ${markdown(header.outcome.says)}`],
     header.seed === undefined ? [] : [`This run is drawn from seed ${header.seed}.`],

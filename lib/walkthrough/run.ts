@@ -7,12 +7,13 @@ import type { RuleExplanation } from '../rules/explain.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import { nodeOf } from '../scenario/scenario.ts';
 import type { States, Trace, TraceStep } from '../trace/trace.ts';
-import { crashesWithin, downOf, effectOf, statesOf } from '../trace/trace.ts';
+import { downOf, statesOf } from '../trace/trace.ts';
 import type { DiskFact } from '../trace/disks.ts';
 import { diskFacts, disksOf, hasDisks } from '../trace/disks.ts';
 import type { Span } from './quiet.ts';
 import { quietSpans } from './quiet.ts';
 import type { Fields } from './state-fields.ts';
+import { seenIn } from './contradiction.ts';
 import { fieldsOf } from './state-fields.ts';
 
 /** One step with what is needed to tell it. */
@@ -80,15 +81,8 @@ function violationOf({ header }: Trace, steps: readonly ToldStep[]): Violation |
   for (const { step, after } of steps) {
     const state = step.node === undefined ? undefined : after[step.node];
     if (step.node === undefined || !state || step.act.type === 'crash') continue;
-    const { event, effects = [] } = step;
-    const violation = check({
-      step: step.step,
-      node: step.node,
-      state,
-      restarted: step.act.type === 'restart',
-      effects: effects.map(effectOf),
-      ...(event && (crashesWithin(step) ? { interrupted: event } : { event })),
-    });
+    const restarted = step.act.type === 'restart';
+    const violation = check({ ...seenIn(step), node: step.node, state, restarted });
     if (violation) return violation;
   }
   throw new Error(`${header.chapter}/${header.scenario} should violate ${name} and does not`);

@@ -10,8 +10,10 @@ import { determinism } from './determinism.ts';
 import { heartbeats } from './heartbeats.ts';
 import { persistence } from './persistence.ts';
 import { preVote } from './pre-vote.ts';
+import { reads } from './reads.ts';
 import { replication } from './replication.ts';
 import { roles } from './roles.ts';
+import { sessions } from './sessions.ts';
 import { snapshotTransfer } from './snapshot-transfer.ts';
 import { snapshots } from './snapshots.ts';
 import { terms } from './terms.ts';
@@ -32,12 +34,14 @@ export const bugs: readonly Bug[] = [
   ...preVote,
   ...persistence,
   ...clients,
+  ...sessions,
+  ...reads,
   ...snapshots,
   ...snapshotTransfer,
   ...determinism,
 ];
 
-/** Documented mistakes that chapters 1 to 8 have no rule for, and why. */
+/** Documented mistakes that chapters 1 to 10 have no rule for, and why. */
 export const notHere: readonly { readonly mistake: string; readonly because: string }[] = [
   {
     mistake: 'the timer is restarted before a slow write',
@@ -70,12 +74,24 @@ export const notHere: readonly { readonly mistake: string; readonly because: str
     because: 'commands have no identity but their text',
   },
   {
-    mistake: 'clients that wait are not told when their leader steps down',
-    because: 'the reference does not tell them either: a client asks again',
+    mistake: 'clients whose commands are in the log are not told when their leader steps down',
+    because: 'the reference does not tell them either: the command may yet be committed',
   },
   {
-    mistake: 'sessions are lost in a snapshot, swallow a request, or expire by a local clock',
-    because: 'there are no sessions yet',
+    mistake: 'sessions expire by a local clock',
+    because: 'sessions do not expire',
+  },
+  {
+    mistake: 'one number for each client swallows a request that overtakes another',
+    because: 'a client waits for each answer before it sends its next command',
+  },
+  {
+    mistake: 'a follower reads by an index that it got earlier, or takes it for its commitIndex',
+    because: 'only the leader reads, so no index is sent',
+  },
+  {
+    mistake: 'a lease is measured by a wall clock that is set back',
+    because: 'the lease is counted in rounds: no clock enters the rules',
   },
   {
     mistake: 'votedFor is tested for truth, and node 0 is false',

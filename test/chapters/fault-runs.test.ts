@@ -79,6 +79,16 @@ const wrecks: readonly Wreck[] = [
     without: [['count-vote', 'the vote was granted']],
     problem: /^Election Safety/,
   },
+  {
+    chapter: '09-clients',
+    without: [['read-by-lease', 'the leader holds a lease']],
+    problem: /^A read sees what was committed before it|^Linearizability/,
+  },
+  {
+    chapter: '09-clients',
+    without: [['answer-reads']],
+    problem: /is not answered$/,
+  },
 ];
 
 test('one of 20 storms wrecks a chapter that lacks a rule or a condition', (t) => {

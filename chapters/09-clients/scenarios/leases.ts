@@ -16,6 +16,24 @@ function leadAndSet(run: Script): void {
   });
 }
 
+/** Of B and C, which A cannot reach any more, B is elected. */
+function electB(run: Script): void {
+  run.timeout('B', 'contact');
+  run.timeout('B');
+  run.timeout('C', 'contact');
+  run.deliver('PreVote', 'B', 'C');
+  run.deliver('PreVoteReply', 'C', 'B');
+  run.deliver('RequestVote', 'B', 'C');
+  run.note('B leads term 2.');
+  run.deliver('RequestVoteReply', 'C', 'B');
+}
+
+function setByBen(run: Script): void {
+  run.note('Ben sets x to 2, and is told that it is done.');
+  run.request('B', { command: 'x=2', client: 'Ben', sequence: 1 });
+  run.settle('B', 'C');
+}
+
 export const readByLease: Scenario = {
   name: 'read-by-lease',
   title: 'A read that asks nobody',
@@ -24,11 +42,11 @@ export const readByLease: Scenario = {
   nodes: ['A', 'B', 'C'],
   script(run) {
     leadAndSet(run);
-    run.note('A sends a heartbeat, and B answers it.');
+    run.note('A sends a heartbeat, and B answers it. C receives it too.');
     run.timeout('A', 'heartbeat');
     run.deliver('AppendEntries', 'A', 'B');
     run.deliver('AppendEntriesReply', 'B', 'A');
-    run.drop('AppendEntries', 'A', 'C');
+    run.deliver('AppendEntries', 'A', 'C');
     run.ask(
       'Ann reads x, and does not mind that A relies on clocks. Whom does A ask?',
       'Nobody. B waits at least 150 ms before it helps to elect another, and fewer have passed.',
@@ -38,11 +56,16 @@ export const readByLease: Scenario = {
     run.partition(['A'], ['B', 'C']);
     run.timeout('A', 'heartbeat');
     run.request('A', { ...readByAnn, sequence: 3 });
-    run.note('With the next heartbeat 100 ms have passed, and the lease is over.');
+    run.note('With the next heartbeat 100 ms have passed since the one that B answered.');
     run.timeout('A', 'heartbeat');
+    run.note('One more is sent in vain. Then B and C have waited for 150 ms, and B is elected.');
+    run.timeout('A', 'heartbeat');
+    electB(run);
+    run.prologue(() => run.timeout('A', 'heartbeat'));
+    setByBen(run);
     run.ask(
       'Ann reads once more. What does A do?',
-      'It lets her wait and asks the others, as if she had not allowed it to rely on clocks.',
+      'Its lease is over. It lets her wait and asks the others, as if she had not spoken of clocks.',
     );
     run.request('A', { ...readByAnn, sequence: 4 });
   },
@@ -51,9 +74,49 @@ export const readByLease: Scenario = {
     nodes: {
       A: {
         role: 'leader',
-        waitingReads: [{ command: 'x?', client: 'Ann', sequence: 4, readIndex: 2, round: 5 }],
+        waitingReads: [{ command: 'x?', client: 'Ann', sequence: 4, readIndex: 2, round: 7 }],
       },
+      B: { role: 'leader', currentTerm: 2, machine: { x: '2' } },
     },
+  },
+};
+
+export const slowAnswer: Scenario = {
+  name: 'slow-answer',
+  title: 'A lease begins when the round begins',
+  about: 'An answer is on its way for longer than a lease lasts. It gives no lease any more.',
+  nodes: ['A', 'B', 'C'],
+  script(run) {
+    leadAndSet(run);
+    run.note('A sends a heartbeat. B and C answer at once, but their answers are slow.');
+    run.timeout('A', 'heartbeat');
+    run.deliver('AppendEntries', 'A', 'B');
+    run.deliver('AppendEntries', 'A', 'C');
+    run.note('A is cut off, and its next heartbeats are lost.');
+    run.partition(['A'], ['B', 'C']);
+    run.prologue(() => {
+      for (let round = 0; round < 3; round++) run.timeout('A', 'heartbeat');
+    });
+    run.note('B and C have waited for 150 ms.');
+    electB(run);
+    run.prologue(() => run.timeout('A', 'heartbeat'));
+    setByBen(run);
+    run.heal();
+    run.note('The links are mended, and the answer of B to the old heartbeat arrives.');
+    run.deliver('AppendEntriesReply', 'B', 'A');
+    run.ask(
+      'A has just heard from B, so a majority has answered. Does A have a lease?',
+      'No. What B said is more than 150 ms old, and B has been elected since.',
+    );
+    run.request('A', readByAnn);
+    run.note('A asks the others, and learns that it leads no more.');
+    run.deliver('AppendEntries', 'A', 'B');
+    run.prologue(() => run.timeout('B', 'heartbeat'));
+    run.deliver('AppendEntriesReply', 'B', 'A');
+  },
+  outcome: {
+    says: 'A follows, and has not answered the read.',
+    nodes: { A: { role: 'follower', currentTerm: 2, waitingReads: [] } },
   },
 };
 
@@ -181,16 +244,8 @@ export const slowClock: Scenario = {
     run.partition(['A'], ['B', 'C']);
     run.timeout('A', 'heartbeat');
     run.note('150 ms after they have heard from A, B and C wait no longer. B stands for election.');
-    run.timeout('B', 'contact');
-    run.timeout('B');
-    run.timeout('C', 'contact');
-    run.deliver('PreVote', 'B', 'C');
-    run.deliver('PreVoteReply', 'C', 'B');
-    run.deliver('RequestVote', 'B', 'C');
-    run.note('B leads term 2. Ben sets x to 2, and is told that it is done.');
-    run.deliver('RequestVoteReply', 'C', 'B');
-    run.request('B', { command: 'x=2', client: 'Ben', sequence: 1 });
-    run.settle('B', 'C');
+    electB(run);
+    setByBen(run);
     run.ask(
       'By the clock of A, fewer than 100 ms have passed since the round that B answered began. Ann reads x. What does A answer?',
       '1. By its own clock it holds a lease. By the clocks of the others it is long over.',

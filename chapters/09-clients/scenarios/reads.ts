@@ -17,7 +17,11 @@ function cutOffLeader(run: Script): void {
     run.timeout('A', 'heartbeat');
     run.settle();
   });
-  run.note('x is 1 everywhere. Now A is cut off. The others elect B.');
+  run.note('x is 1 everywhere. A sends a heartbeat, and the answer of C is slow.');
+  run.timeout('A', 'heartbeat');
+  run.deliver('AppendEntries', 'A', 'C');
+  run.drop('AppendEntries', 'A', 'B');
+  run.note('Now A is cut off. The others elect B.');
   run.partition(['A'], ['B', 'C']);
   loseContact(run, 'B', 'C');
   run.prologue(() => {
@@ -60,8 +64,14 @@ export const readWaits: Scenario = {
     cutOffLeader(run);
     run.note('A begins a new round of messages, and lets Ann wait. Nobody answers.');
     run.request('A', readByAnn);
-    run.note('The links are mended. The next heartbeat of A is refused: there is a newer term.');
+    run.note('The links are mended.');
     run.heal();
+    run.ask(
+      'The slow answer of C arrives: "you lead". With A itself that is a majority. Is it enough?',
+      'No. C said so before Ann asked, and before it helped to elect B. It is about an older round.',
+    );
+    run.deliver('AppendEntriesReply', 'C', 'A');
+    run.note('The next heartbeat of A is refused: there is a newer term.');
     run.timeout('A', 'heartbeat');
     run.deliver('AppendEntries', 'A', 'B');
     run.ask(
@@ -248,15 +258,20 @@ export const firstCommit: Scenario = {
   },
 };
 
-export const answerOfAnotherTerm: Scenario = {
-  name: 'answer-of-another-term',
-  title: 'An answer from an older term',
-  about:
-    'A leads, loses its office and leads again. An answer to a round of its first term arrives.',
+export const leadsAgain: Scenario = {
+  name: 'leads-again',
+  title: 'Rounds of a former office',
+  about: 'A leads, steps down and leads again. What it heard in its first term counts no more.',
   nodes: ['A', 'B', 'C'],
   script(run) {
     lead(run, 'A', 'B');
-    run.note('A sends two heartbeats. C receives them, and its answers are late.');
+    run.prologue(() => {
+      for (let round = 0; round < 3; round++) {
+        run.timeout('A', 'heartbeat');
+        run.settle();
+      }
+    });
+    run.note('A has begun four rounds. It begins two more. Only C receives them, and is slow.');
     run.prologue(() => {
       for (let round = 0; round < 2; round++) {
         run.timeout('A', 'heartbeat');
@@ -269,7 +284,7 @@ export const answerOfAnotherTerm: Scenario = {
     run.timeout('A');
     run.note('An answer of C arrives. A follows, and counts no rounds.');
     run.deliver('AppendEntriesReply', 'C', 'A');
-    run.note('A is elected again, for term 2, with the vote of B, and B stores its first entry.');
+    run.note('A is elected again, for term 2. B votes for it and stores its first entry.');
     loseContact(run, 'B', 'C');
     run.prologue(() => {
       run.timeout('A');
@@ -281,17 +296,36 @@ export const answerOfAnotherTerm: Scenario = {
       run.deliver('AppendEntriesReply', 'B', 'A');
       run.drop('AppendEntries', 'A', 'C');
     });
-    run.note('Ann reads x. That is round 2 of term 2.');
-    run.request('A', readByAnn);
+    run.note('A is cut off. The others elect B for term 3, and Ben sets x to 2.');
+    run.partition(['A'], ['B', 'C']);
+    loseContact(run, 'B');
+    run.prologue(() => {
+      elect(run, 'B', 'C');
+      run.settle('B', 'C');
+    });
+    run.request('B', setByBen);
+    run.settle('B', 'C');
     run.ask(
-      'The last answer of C to term 1 arrives. It is about round 3. Is the read answered?',
-      'No. It is about a round of another term, and C may follow somebody else by now.',
+      'Ann reads x at A. Its second round in term 2 begins. In term 1 the others had answered four. Does that help?',
+      'No. A forgot the rounds of term 1 when it stepped down, and counts from 1 again.',
+    );
+    run.request('A', { ...readByAnn, sequence: 1 });
+    run.heal();
+    run.ask(
+      'The last answer of C to term 1 arrives. It is about round 6. Is the read answered?',
+      'No. It is about a round of another term. C has helped to elect B since.',
     );
     run.deliver('AppendEntriesReply', 'C', 'A');
-    run.settle('A', 'B');
+    run.note('A learns of term 3, and sends Ann away.');
+    run.timeout('A', 'heartbeat');
+    run.deliver('AppendEntries', 'A', 'B');
+    run.deliver('AppendEntriesReply', 'B', 'A');
   },
   outcome: {
-    says: 'Ann has read that x has no value, after B has answered.',
-    nodes: { A: { role: 'leader', currentTerm: 2, waitingReads: [], machine: {} } },
+    says: 'A follows in term 3, and has not answered the read.',
+    nodes: {
+      A: { role: 'follower', currentTerm: 3, round: 0, waitingReads: [] },
+      B: { role: 'leader', currentTerm: 3, machine: { x: '2' } },
+    },
   },
 };

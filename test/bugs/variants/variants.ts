@@ -1,6 +1,7 @@
 // Every correct variant, and what is not among them.
 
 import type { Variant } from '../bug.ts';
+import { clients } from './clients.ts';
 import { committing } from './committing.ts';
 import { elections } from './elections.ts';
 import { hints } from './hints.ts';
@@ -16,10 +17,11 @@ export const variants: readonly Variant[] = [
   ...committing,
   ...messages,
   ...persistence,
+  ...clients,
   ...snapshots,
 ];
 
-/** Correct variants that chapters 1 to 8 have no place for, and why. */
+/** Correct variants that chapters 1 to 10 have no place for, and why. */
 export const notHere: readonly { readonly variant: string; readonly because: string }[] = [
   {
     variant: 'election timeouts drawn in another way',
@@ -37,7 +39,6 @@ export const notHere: readonly { readonly variant: string; readonly because: str
     variant: 'how a leader leaves that is no member any more',
     because: 'the members never change',
   },
-  { variant: 'several reads that share a heartbeat', because: 'there are no reads yet' },
   {
     variant: 'several leaders in a term, ordered by their names',
     because: 'that is another protocol than that of the paper',

@@ -39,6 +39,19 @@ test('entries are written in their places, and what stands beyond them stays', (
   t.end();
 });
 
+test('a log on disk is cut, then discarded up to an index, and then written to', (t) => {
+  const log = { lastIncludedIndex: 2, lastIncludedTerm: 1 };
+  const snapshot = { ...log, machine: { x: '1' }, sessions: {} };
+  const { synced } = written(fresh, { snapshot, log });
+  t.deepEqual(synced.snapshot, snapshot);
+  t.deepEqual(synced.log?.toJSON(), { ...log, entries: [entry(1, 'c')] });
+  t.deepEqual(logAfter({ upTo: 2, ...log }), [], 'what is cut does not come back');
+  t.deepEqual(logAfter({ ...log, lastIncludedIndex: 9 }), [], 'nor does what is older');
+  t.deepEqual(logAfter({ ...log, from: 3, entries: [entry(2, 'x')] }), ['x']);
+  t.throws(() => logAfter({ ...log, from: 2, entries: three }), /index from 3 to 4.*found 2/);
+  t.end();
+});
+
 test('entries that leave a gap in the log on disk are refused', (t) => {
   t.throws(() => logAfter({ from: 5, entries: three }), /index from 1 to 4.*found 5/);
   t.throws(() => logAfter({ from: 0, entries: three }), /index from 1 to 4.*found 0/);

@@ -19,6 +19,21 @@ test('in a log what stays is plain, what is cut is struck out, and what is new i
   t.end();
 });
 
+test('a log shows where it begins, and what was just discarded', (t) => {
+  const [a, b, c] = [entry(1, 'a=1'), entry(1, 'b=1'), entry(2, 'c=1')];
+  const from = (lastIncludedIndex: number, ...entries: (typeof a)[]) => ({
+    lastIncludedIndex,
+    lastIncludedTerm: 1,
+    entries,
+  });
+  t.equal(cell(from(2, c), from(2, c), false), '\\[…2 (t1), t2 c=1\\]');
+  t.equal(cell([a, b, c], from(2, c), false), '\\[~~t1 a=1 b=1~~, **…2 (t1)**, t2 c=1\\]');
+  t.equal(cell(from(1, b, c), from(2, c), true), '\\[~~1~~ **…2 (t1)** 2\\]');
+  t.equal(cell([a], from(4), false), '\\[~~t1 a=1~~, **…4 (t1)**\\]', 'a snapshot came');
+  t.equal(cell(from(2, b), from(2, c), false), '\\[…2 (t1), ~~t1 b=1~~, **t2 c=1**\\]');
+  t.end();
+});
+
 test('in a record each key shows its change', (t) => {
   t.equal(cell({ B: 4, C: 4 }, { B: 5, C: 4 }, false), '{B 4 → **5**, C 4}');
   t.equal(cell({ x: 1 }, { x: 1, y: 2 }, false), '{x 1, **y 2**}');

@@ -22,6 +22,31 @@ test('the entries of a log name each term once', (t) => {
   t.end();
 });
 
+test('what is discarded of a log, and what a snapshot holds, is told by where it ends', (t) => {
+  const edge = { lastIncludedIndex: 4, lastIncludedTerm: 2 };
+  const entries = [{ term: 2, command: 'x=1' }];
+  t.equal(sayValue({ ...edge, entries }), '[…4 (t2), t2 x=1]');
+  t.equal(sayValue(Log.of({ ...edge, entries: [] })), '[…4 (t2)]');
+  t.equal(
+    sayValue({ ...edge, machine: { x: '1' }, sessions: {} }),
+    '{…4 (t2), machine {x 1}, sessions {}}',
+  );
+  const data = [
+    { key: 'x', value: '1' },
+    { client: 'Ann', sequence: 2, result: null },
+  ];
+  const chunk = { type: 'InstallSnapshot', ...edge, data, done: true };
+  t.equal(
+    sayMessage(chunk),
+    'InstallSnapshot (lastIncludedIndex 4, lastIncludedTerm 2, data [x=1, Ann 2: none], done true)',
+  );
+  t.equal(
+    sayEffect({ type: 'persist', fields: { log: { upTo: 6, ...edge } } }),
+    'writes to disk: log cut after 6, log discarded up to 4',
+  );
+  t.end();
+});
+
 test('a message reads without its route, and an act says who did what', (t) => {
   const message = { type: 'RequestVote', from: 'A', to: 'B', term: 2 };
   t.equal(sayMessage(message), 'RequestVote (term 2)');
