@@ -184,8 +184,11 @@ export const votersKeepQuiet: Property = {
   watch() {
     const promised = new Map<NodeId, Fact>();
     return ({ step, node, event, interrupted, effects = [] }) => {
-      const { type } = event ?? interrupted ?? {};
-      if (type === 'ContactTimeout' || type === 'ElectionTimeout') promised.delete(node);
+      const asked: Readonly<Record<string, unknown>> = { ...(event ?? interrupted) };
+      // A leader that hands over (chapter 11) lets its voters off.
+      const isOver = asked.type === 'TimeoutNow' || asked.transfer === true;
+      const waited = asked.type === 'ContactTimeout' || asked.type === 'ElectionTimeout';
+      if (isOver || waited) promised.delete(node);
       for (const effect of effects) {
         if (effect.type !== 'send') continue;
         const { message } = effect;
@@ -195,7 +198,6 @@ export const votersKeepQuiet: Property = {
           const says = `${node} votes for ${message.to} in term ${sayValue(said.term)}`;
           return { earlier: promise, later: { step, says } };
         }
-        const asked: Readonly<Record<string, unknown>> = { ...(event ?? interrupted) };
         if (message.type === 'AppendEntriesReply' && said.term === asked.term) {
           const says = `${node} answers ${message.to}, the leader of term ${sayValue(said.term)}`;
           promised.set(node, { step, says });

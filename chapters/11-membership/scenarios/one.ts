@@ -104,30 +104,32 @@ export const doesNotCountYet: Scenario = {
   script(run) {
     lead(run, 'A', 'B');
     run.prologue(() => {
-      for (const command of ['x=1', 'y=2', 'z=3']) {
+      for (const command of ['x=1', 'y=2', 'z=3', 'x=4']) {
         run.request('A', command);
         run.settle();
       }
     });
-    run.note('A has compacted its log. D is to join, and needs a snapshot.');
+    run.note('A has compacted its log, and has one entry after it. D is to join.');
     run.change('A', 'A', 'B', 'C', 'D');
     roundTrip(run, 'AppendEntries', 'A', 'D');
     run.note('The snapshot also tells who belongs to the cluster: A, B and C, and not D itself.');
     roundTrip(run, 'InstallSnapshot', 'A', 'D');
     run.deliver('InstallSnapshot', 'A', 'D');
     run.note('A client sets x. What goes to B and C is slow.');
-    run.request('A', 'x=4');
-    run.note('D has caught up with what A held when it began. A appends the new configuration.');
+    run.request('A', 'x=5');
+    run.prologue(() => run.drop('InstallSnapshot', 'A', 'D'));
     run.deliver('InstallSnapshotReply', 'D', 'A');
     run.deliver('AppendEntries', 'A', 'D');
-    run.prologue(() => run.drop('InstallSnapshot', 'A', 'D'));
-    run.deliver('AppendEntries', 'A', 'D');
     run.ask(
-      'A and D store x=4. Before the new configuration, D counted for nothing. And now?',
-      'Now D has a vote, but it takes three of four. A and D are two.',
+      'A and D store x=5. Is it committed?',
+      'No. It takes two of A, B and C. D has no vote, so it does not count. But it has caught up, and A appends the new configuration.',
     );
     run.deliver('AppendEntriesReply', 'D', 'A');
+    run.note('Now D counts, and it takes three of four.');
+    run.deliver('AppendEntries', 'A', 'D');
+    run.deliver('AppendEntriesReply', 'D', 'A');
     run.settle();
+    beat(run, 'A', 'B', 'C', 'D');
   },
   outcome: {
     says: 'D has a vote, and everything that the others have.',
@@ -135,7 +137,7 @@ export const doesNotCountYet: Scenario = {
       A: {
         role: 'leader',
         configuration: [['A', 'B', 'C', 'D']],
-        machine: { x: '4', y: '2', z: '3' },
+        machine: { x: '5', y: '2', z: '3' },
       },
       D: { role: 'follower', configuration: [['A', 'B', 'C', 'D']] },
     },
