@@ -28,7 +28,8 @@ import { handedOver, notHandedOver, notToAnybody } from './scenarios/transfer.ts
 /** Runs of earlier chapters that show the rules which no run of this chapter is about. */
 const asBefore = snapshots.filter(({ name }) =>
   [
-    'slow-answer',
+    'leads-again',
+    'read-by-index',
     'chunks-twice',
     'late-refusal',
     'snapshot-of-a-former-leader',
