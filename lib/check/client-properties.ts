@@ -128,7 +128,10 @@ export const answersAreResults: Property = {
       executed.skip(state);
       const { lastApplied = 0 } = state;
       const log = logOf(state.log);
+      // Of a step that ended in a crash only what it came to has happened: who is alone may commit, and apply, at once.
+      const has = lost && new Set(effects.map((each) => each.type === 'apply' && each.index));
       while (executed.index < lastApplied) {
+        if (has && !has.has(executed.index + 1)) break;
         const entry = log.entryAt(executed.index + 1);
         if (!entry) break;
         const result = executed.next(entry);
@@ -169,7 +172,7 @@ export const readsAreFresh: Property = {
         const says = `${node} answers ${effect.command}, and has applied ${lastApplied}`;
         return { earlier: before.fact, later: { step, says } };
       }
-      if (index > committed.index) {
+      if (!lost && index > committed.index) {
         committed = { index, fact: { step, says: `${node} takes ${index} for committed` } };
       }
       return undefined;

@@ -109,7 +109,9 @@ export const sessions: readonly Bug[] = [
         when: {
           'it was executed before': (me, { client, sequence }) =>
             client !== undefined &&
-            me.log.entriesFrom(1).some((entry) => entry.client === client && entry.sequence === sequence),
+            me.log
+              .entriesFrom(1)
+              .some((entry) => entry.client === client && entry.sequence === sequence),
         },
         then(me, request, act) {
           const { result } = execute(me.machine, request.command);
