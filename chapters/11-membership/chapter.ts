@@ -3,6 +3,12 @@
 import { newerTermIsAdopted } from '../../lib/check/election-properties.ts';
 import * as membershipProperties from '../../lib/check/membership-properties.ts';
 import type { Chapter } from '../../lib/scenario/scenario.ts';
+import {
+  changesOfMembers,
+  lastOfTwo,
+  underLoad,
+  unreachableNode,
+} from '../../lib/trial/members.ts';
 import { storms } from '../../lib/trial/storms.ts';
 import { chapter as snapshots } from '../10-snapshots/chapter.ts';
 import { hints } from './hints.ts';
@@ -30,6 +36,10 @@ export const chapter: Chapter = {
   trials: [
     ...snapshots.trials.filter(({ name }) => name !== 'storms-with-clients'),
     storms('members'),
+    changesOfMembers,
+    unreachableNode,
+    lastOfTwo,
+    underLoad,
   ],
   hints,
 };

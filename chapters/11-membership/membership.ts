@@ -172,11 +172,15 @@ export const beginChange = rule({
     'the latest configuration is committed': (me) => isSettled(me),
   },
   then(me, { voters }, act) {
+    const joining = newcomers(me, voters).filter((node) => !me.peers.includes(node));
     me.change = roundFor(me, voters);
     me.peers = receivers(me);
-    const next = newcomers(me, voters).map((node) => [node, me.log.lastIndex + 1]);
-    me.nextIndex = { ...Object.fromEntries(next), ...me.nextIndex };
-    for (const node of newcomers(me, voters)) sendNext(me, node, act);
+    for (const node of joining) {
+      // Who comes back may be down by now: what was known of it does not count.
+      me.nextIndex = { ...me.nextIndex, [node]: me.log.lastIndex + 1 };
+      me.matchIndex = { ...me.matchIndex, [node]: 0 };
+      sendNext(me, node, act);
+    }
   },
   otherwise(me, { voters }, act) {
     act.answer(commandOf([voters]), false, me.leaderId);

@@ -20,8 +20,10 @@ import {
   beginsAlone,
   doesNotCountYet,
   machineReplaced,
+  membersInTheSnapshot,
   oneAfterTheOther,
   tooSlow,
+  votesWithoutAVote,
 } from './scenarios/one.ts';
 import { handedOver, notHandedOver, notToAnybody } from './scenarios/transfer.ts';
 
@@ -66,6 +68,8 @@ export const scenarios: readonly Scenario[] = [
   finishedByAnother,
   wholeNewCluster,
   stillNeeded,
+  votesWithoutAVote,
+  membersInTheSnapshot,
   disturbed,
   undisturbed,
   disregarded,

@@ -186,7 +186,8 @@ export const matchIndexOnlyGrows: Property = {
       if (before.state.currentTerm !== state.currentTerm) return undefined;
       for (const peer of state.peers) {
         const [was, is] = [before.state.matchIndex?.[peer] ?? 0, state.matchIndex?.[peer] ?? 0];
-        if (is >= was) continue;
+        // Who was sent nothing for a while, because it did not belong to the cluster, begins anew.
+        if (is >= was || !before.state.peers.includes(peer)) continue;
         return {
           earlier: { step: before.step, says: `${node} has matchIndex ${was} for ${peer}` },
           later: { step, says: `${node} has matchIndex ${is} for ${peer}` },

@@ -182,20 +182,21 @@ export const successorIsComplete: Property = {
   paper: 'thesis §3.10',
   says: 'A leader tells another to stand for election only when that one stores all that it stores.',
   watch() {
+    const logs = new Map<NodeId, Log>();
     return ({ step, node, state, lost, effects = [] }) => {
-      const { matchIndex = {}, ...leader } = lost ?? state;
+      const log = logOf(lost ?? state);
+      logs.set(node, logOf(state));
       for (const effect of effects) {
         if (effect.type !== 'send' || effect.message.type !== 'TimeoutNow') continue;
         const { to } = effect.message;
-        const { lastIndex } = logOf(leader);
-        const stored = matchIndex[to] ?? 0;
-        if (stored >= lastIndex) continue;
+        const other = logs.get(to) ?? Log.empty;
+        if (other.mayHold(log.lastIndex, log.lastTerm)) continue;
         return {
-          earlier: {
+          earlier: { step, says: `the log of ${node} ends at ${log.lastIndex}` },
+          later: {
             step,
-            says: `${node} stores ${lastIndex} entries, and knows ${stored} on ${to}`,
+            says: `${node} tells ${to}, whose log ends at ${other.lastIndex}, to stand for election`,
           },
-          later: { step, says: `${node} tells ${to} to stand for election` },
         };
       }
       return undefined;
@@ -230,3 +231,77 @@ export const noLeaseAfterTransfer: Property = {
 };
 
 const sequenceOf = (event: object): unknown => ('sequence' in event ? event.sequence : undefined);
+
+export const leaderIsLeftInPeace: Property = {
+  name: 'A leader is not disturbed',
+  paper: '§6, thesis §4.2.3',
+  says: 'Who leads, or hears from a leader, adopts no newer term from a candidate, unless that leader asked for the election.',
+  watch() {
+    const seen = new Map<NodeId, NodeState>();
+    return ({ step, node, state, event }) => {
+      const before = seen.get(node);
+      seen.set(node, state);
+      if (!before || event?.type !== 'RequestVote' || before.currentTerm === state.currentTerm) {
+        return undefined;
+      }
+      const hears = 'hearsLeader' in before && before.hearsLeader === true;
+      const isAsked = 'transfer' in event && event.transfer === true;
+      if (isAsked || (before.role !== 'leader' && !hears)) return undefined;
+      const does = before.role === 'leader' ? 'leads' : 'hears from the leader of';
+      return {
+        earlier: { step, says: `${node} ${does} term ${sayValue(before.currentTerm)}` },
+        later: {
+          step,
+          says: `${node} adopts term ${sayValue(state.currentTerm)} from a candidate`,
+        },
+      };
+    };
+  },
+};
+
+export const standsForItsLeader: Property = {
+  name: 'Nobody stands for a former leader',
+  paper: '§5.1, thesis §3.10',
+  says: 'A node stands for election at once only when the leader of its own term asks for that.',
+  watch() {
+    const terms = new Map<NodeId, number>();
+    return ({ step, node, state: { currentTerm = 0 }, event }) => {
+      const before = terms.get(node);
+      terms.set(node, currentTerm);
+      const asked = event?.type === 'TimeoutNow' && 'term' in event ? event.term : undefined;
+      if (before === undefined || typeof asked !== 'number') return undefined;
+      if (asked >= before || currentTerm === before) return undefined;
+      return {
+        earlier: {
+          step,
+          says: `${node} is in term ${before}, and a leader of term ${asked} asks it`,
+        },
+        later: { step, says: `${node} starts term ${currentTerm}` },
+      };
+    };
+  },
+};
+
+export const followersOnlyLearn: Property = {
+  name: 'A follower commits what its leader says',
+  paper: '§5.3, Fig. 2 AppendEntries 5',
+  says: 'Who does not lead takes no more for committed than the leader whose message it receives.',
+  watch() {
+    const seen = new Map<NodeId, { commitIndex: number; led: boolean }>();
+    return ({ step, node, state: { role, commitIndex = 0 }, event }) => {
+      const before = seen.get(node);
+      const leads = role === 'leader';
+      seen.set(node, { commitIndex, led: leads });
+      if (!event || !before || leads || before.led) return undefined;
+      const told = Math.max(
+        'leaderCommit' in event ? Number(event.leaderCommit) : 0,
+        'lastIncludedIndex' in event ? Number(event.lastIncludedIndex) : 0,
+      );
+      if (commitIndex <= Math.max(before.commitIndex, told)) return undefined;
+      return {
+        earlier: { step, says: `${node} is ${role} and hears that ${told} is committed` },
+        later: { step, says: `${node} takes ${commitIndex} for committed` },
+      };
+    };
+  },
+};

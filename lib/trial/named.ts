@@ -3,6 +3,7 @@
 import { deafLeader, quietReturn } from './cut-off.ts';
 import { evenSplit, longerButOlder, thinnedOut } from './elections.ts';
 import { leftBehind } from './left-behind.ts';
+import { changesOfMembers, lastOfTwo, underLoad, unreachableNode } from './members.ts';
 import { powerFailure } from './restarts.ts';
 import { steadyLeader } from './steady.ts';
 import { storms } from './storms.ts';
@@ -21,6 +22,10 @@ const trials: readonly Trial[] = [
   deafLeader,
   quietReturn,
   leftBehind,
+  changesOfMembers,
+  unreachableNode,
+  lastOfTwo,
+  underLoad,
 ];
 
 /**

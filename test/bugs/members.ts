@@ -331,6 +331,8 @@ export const members: readonly Bug[] = [
     origin: 'thesis §4.1; https://github.com/databendlabs/openraft/commit/beb0302b',
     breaks: 'What is committed is stored',
     damages: ['advance-commit-index'],
+    harmless:
+      'of two voters, one shares a node with every majority: who alone commits cannot be outvoted',
     node: replacing(
       protocol,
       committingBy((me) => {

@@ -94,6 +94,7 @@ export const disturbed: Scenario = {
       A: { role: 'follower', currentTerm: 2 },
       D: { role: 'candidate', currentTerm: 2 },
     },
+    violates: 'A leader is not disturbed',
   },
 };
 

@@ -73,9 +73,10 @@ export const beginsAlone: Scenario = {
     roundTrip(run, 'AppendEntries', 'A', 'B');
     roundTrip(run, 'AppendEntries', 'A', 'B');
     run.ask(
-      'A has appended the configuration of A and B. Is it committed?',
-      'Not yet. It is in force, so it takes both to commit it.',
+      'A has appended the configuration of A and B. May it commit that, as it has committed all so far?',
+      'No. It is in force, so it takes both. If A went on alone, B could be elected without what it commits.',
     );
+    run.timeout('A', 'heartbeat');
     run.deliver('AppendEntries', 'A', 'B');
     run.note('B has a vote. From now on, A can commit nothing without it.');
     run.deliver('AppendEntriesReply', 'B', 'A');
@@ -141,6 +142,75 @@ export const doesNotCountYet: Scenario = {
       },
       D: { role: 'follower', configuration: [['A', 'B', 'C', 'D']] },
     },
+  },
+};
+
+export const votesWithoutAVote: Scenario = {
+  name: 'votes-without-a-vote',
+  title: 'A vote from a node that has none, as far as it knows',
+  about:
+    'A gives B a vote, and crashes before B hears of it. Without B, A cannot be elected again.',
+  nodes: ['A', 'B'],
+  start: foundedBy(['A'], ['A', 'B']),
+  script(run) {
+    run.prologue(() => {
+      run.timeout('A');
+      run.change('A', 'A', 'B');
+      roundTrip(run, 'AppendEntries', 'A', 'B');
+      roundTrip(run, 'AppendEntries', 'A', 'B');
+    });
+    run.note('A has appended the configuration of A and B. The entry is lost on its way to B.');
+    run.drop('AppendEntries', 'A', 'B');
+    run.crash('A');
+    run.restart('A');
+    run.prologue(() => run.timeout('B', 'contact'));
+    run.note('A goes by its log: it needs the vote of B.');
+    run.timeout('A');
+    run.ask(
+      'By the log of B, only A has a vote. Does B answer as if it had one?',
+      'Yes. Whose vote counts is for the candidate to say. Who is asked does not look at its own configuration.',
+    );
+    roundTrip(run, 'PreVote', 'A', 'B');
+    roundTrip(run, 'RequestVote', 'A', 'B');
+    run.settle();
+  },
+  outcome: {
+    says: 'A leads, with the vote of B.',
+    nodes: {
+      A: { role: 'leader', currentTerm: 2, configuration: [['A', 'B']] },
+      B: { role: 'follower', configuration: [['A', 'B']] },
+    },
+  },
+};
+
+export const membersInTheSnapshot: Scenario = {
+  name: 'members-in-the-snapshot',
+  title: 'Which members a snapshot tells',
+  about: 'A compacts its log while a change is in it that is not committed.',
+  nodes: ['A', 'B', 'C'],
+  script(run) {
+    lead(run, 'A', 'B');
+    run.prologue(() => {
+      for (const command of ['x=1', 'y=2']) {
+        run.request('A', command);
+        run.settle();
+      }
+      run.request('A', 'z=3');
+    });
+    run.note('Three entries are applied, and a fourth is on its way. Then C is taken out.');
+    run.change('A', 'A', 'B');
+    run.ask(
+      'B stores the fourth entry. A applies it and takes a snapshot. Which members belong to it?',
+      'A, B and C. The change stands in the log after the end of the snapshot, and may yet be cut.',
+    );
+    roundTrip(run, 'AppendEntries', 'A', 'B');
+    run.note('A crashes, and starts again with its snapshot and the entry after it.');
+    run.crash('A');
+    run.restart('A');
+  },
+  outcome: {
+    says: 'The snapshot tells of three members, and the log after it of two.',
+    nodes: { A: { role: 'follower', configuration: [['A', 'B']], commitIndex: 4 } },
   },
 };
 
