@@ -29,6 +29,7 @@ import {
   isVoter,
   latestConfiguration,
   majorityIndex,
+  mayLead,
   newcomers,
   receivers,
   roundFor,
@@ -53,10 +54,6 @@ export const disregardCandidate = rule({
   },
   last: true,
 });
-
-/** False for who has no vote, once it knows that to be committed (thesis §4.2.2). */
-const mayLead = (me: Readonly<MembershipState>): boolean =>
-  isVoter(me.configuration, me.id) || !isSettled(me);
 
 export const startPreVote = refine<Membership>()(chapter7.startPreVote, {
   paper: 'thesis §9.6, §4.2.2',

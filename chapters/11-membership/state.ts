@@ -101,6 +101,10 @@ export function latestConfiguration(
 export const isSettled = (me: Readonly<MembershipState>): boolean =>
   latestConfiguration(me).index <= me.commitIndex;
 
+/** False for who has no vote, once it knows that to be committed (thesis §4.2.2). */
+export const mayLead = (me: Readonly<MembershipState>): boolean =>
+  isVoter(me.configuration, me.id) || !isSettled(me);
+
 /** How a configuration is written as a command: `voters A B C`, `voters A B C and C D E`. */
 export const commandOf = (configuration: Configuration): string =>
   `voters ${configuration.map((group) => group.join(' ')).join(' and ')}`;

@@ -141,10 +141,11 @@ export const snapshotTellsMembers: Property = {
       const { snapshot } = state;
       if (!snapshot || !before || lost || before.snapshot === snapshot) return undefined;
       if (!state.configuration || event?.type === 'InstallSnapshot') return undefined;
-      const { lastIncludedIndex: upTo, configuration } = snapshot;
+      const { lastIncludedIndex: upTo, lastIncludedTerm, configuration } = snapshot;
       const log = logOf(before);
       // What came and was discarded in the same step cannot be compared any more.
-      const found = upTo <= log.lastIndex && latest(log, before.snapshot, upTo).configuration;
+      const isKnown = log.termAt(upTo) === lastIncludedTerm;
+      const found = isKnown && latest(log, before.snapshot, upTo).configuration;
       if (!found || (configuration && isSame(found, configuration))) return undefined;
       const says = `${node} has a snapshot up to ${upTo} with the voters`;
       return {
@@ -210,7 +211,8 @@ export const noLeaseAfterTransfer: Property = {
   says: 'Who has told another to stand for election answers no read from a lease in that term.',
   watch() {
     const told = new Map<NodeId, { step: number; term: number; to: NodeId }>();
-    return ({ step, node, state: { currentTerm: term = 0 }, event, effects = [] }) => {
+    return ({ step, node, state, event, effects = [] }) => {
+      const { currentTerm: term = 0 } = state;
       const before = told.get(node);
       for (const effect of effects) {
         if (effect.type === 'send' && effect.message.type === 'TimeoutNow') {
@@ -220,6 +222,8 @@ export const noLeaseAfterTransfer: Property = {
         const byLease =
           event && 'read' in event && event.read === 'lease' && isRead(effect.command);
         if (!byLease || effect.sequence !== sequenceOf(event)) continue;
+        // What was executed in the log before is told again.
+        if (sequenceOf(sessionOf(state, effect.client)) === effect.sequence) continue;
         return {
           earlier: { step: before.step, says: `${node} tells ${before.to} to stand for election` },
           later: { step, says: `${node} answers ${effect.command} at once` },
@@ -230,7 +234,14 @@ export const noLeaseAfterTransfer: Property = {
   },
 };
 
-const sequenceOf = (event: object): unknown => ('sequence' in event ? event.sequence : undefined);
+const sequenceOf = (told: unknown): unknown =>
+  typeof told === 'object' && told !== null && 'sequence' in told ? told.sequence : undefined;
+
+/** What a node knows of a client. */
+function sessionOf(state: object, client = ''): unknown {
+  const { sessions = {} }: { sessions?: object } = state;
+  return new Map<string, unknown>(Object.entries(sessions)).get(client);
+}
 
 export const leaderIsLeftInPeace: Property = {
   name: 'A leader is not disturbed',

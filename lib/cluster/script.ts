@@ -231,14 +231,13 @@ export class Script {
     const crashAfter = this.crashNext;
     if (crashAfter === undefined) return act;
     this.crashNext = undefined;
-    switch (act.type) {
-      case 'deliver':
-      case 'timeout':
-      case 'request':
-      case 'change':
-      case 'transfer':
-        return { ...act, crashAfter };
-    }
+    const isHandled =
+      act.type === 'deliver' ||
+      act.type === 'timeout' ||
+      act.type === 'request' ||
+      act.type === 'change' ||
+      act.type === 'transfer';
+    if (isHandled) return { ...act, crashAfter };
     throw new Error(`expected an act that a node handles after crashAfter, found ${act.type}`);
   }
 
