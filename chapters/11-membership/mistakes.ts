@@ -1,33 +1,14 @@
-// The rules of chapter 11 with one of them made weaker, to show what comes of it.
+// The rules of chapter 11 without one of their conditions, to show what comes of it.
 
 import type { ProtocolNode } from '../../lib/rules/node.ts';
-import { nodeFromRules } from '../../lib/rules/node.ts';
-import { rulesOf } from '../../lib/rules/rule.ts';
 import { membership } from './membership.ts';
 import type { Membership } from './state.ts';
-import { appendConfiguration, caughtUp } from './state.ts';
 
 /** Any change is made at once, as if only one node were added or removed. */
-export const changesAtOnce: ProtocolNode<Membership> = nodeFromRules<Membership>({
-  init: membership.init,
-  rules: membership.rules.map((each) =>
-    each.name === 'enter-joint'
-      ? rulesOf<Membership>()({
-          name: 'change-at-once',
-          paper: 'nowhere; see §6, Fig. 10',
-          says: 'Whatever the change, the new configuration is appended, and that is all.',
-          on: 'any event',
-          when: {
-            'the new nodes of a change have caught up': (me) => caughtUp(me),
-          },
-          then(me, event, act) {
-            appendConfiguration(me, [me.change?.voters ?? []], act);
-            me.change = null;
-          },
-        })
-      : each,
-  ),
-});
+export const changesAtOnce: ProtocolNode<Membership> = membership.without(
+  'change-one',
+  'one node is added or removed',
+);
 
 /** Single-server changes as they were first published: without waiting for an entry of the own term. */
 export const noOwnEntryFirst: ProtocolNode<Membership> = membership.without(
