@@ -118,7 +118,8 @@ export const snapshotIsTrue: Property = {
   says: 'Whoever has applied the same entries, one by one or by a snapshot, is in the same state, and knows the same of its clients.',
   watch() {
     const known = new Map<string, { content: string; fact: Fact }>();
-    const seen = new Map<NodeId, unknown>();
+    const snapshots = new Map<NodeId, unknown>();
+    const machines = new Map<NodeId, unknown>();
     const compare = (key: string, content: string, fact: Fact) => {
       const before = known.get(key);
       if (!before) known.set(key, { content, fact });
@@ -130,15 +131,17 @@ export const snapshotIsTrue: Property = {
       const { snapshot, lastApplied = 0 } = state;
       if (lost || !('machine' in state) || !('sessions' in state)) return undefined;
       const { machine, sessions } = state;
-      if (snapshot && seen.get(node) !== snapshot) {
-        seen.set(node, snapshot);
+      if (snapshot && snapshots.get(node) !== snapshot) {
+        snapshots.set(node, snapshot);
         const { lastIncludedIndex, lastIncludedTerm } = snapshot;
         const content = canonical([snapshot.machine, snapshot.sessions]);
         const says = `${node} has a snapshot up to ${lastIncludedIndex} with ${content}`;
         const found = compare(`${lastIncludedIndex} ${lastIncludedTerm}`, content, { step, says });
         if (found) return found;
       }
-      if (lastApplied === 0) return undefined;
+      // What has not changed is compared already.
+      if (lastApplied === 0 || machines.get(node) === machine) return undefined;
+      machines.set(node, machine);
       const content = canonical([machine, sessions]);
       const says = `${node} has applied ${lastApplied} and holds ${content}`;
       return compare(`${lastApplied} ${logOf(state).termAt(lastApplied)}`, content, { step, says });

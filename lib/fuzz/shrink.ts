@@ -127,11 +127,13 @@ class Shrinking {
     this.accept({ ...this.world, names }, literally(acts));
   }
 
-  /** The first command becomes x=1, the next x=2. */
+  /** The first command becomes x=1, the next x=2. A client that counts its commands keeps them. */
   private renameCommands(): void {
     let count = 0;
     const acts = this.moves.map(({ act }): Act =>
-      act.type === 'request' ? { ...act, command: `x=${++count}` } : act,
+      act.type === 'request' && act.client === undefined
+        ? { ...act, command: `x=${++count}` }
+        : act,
     );
     this.accept(this.world, literally(acts));
   }

@@ -65,9 +65,10 @@ export const isCompacted = (value: unknown): value is CompactedLog =>
 export const sayBeginning = ({ lastIncludedIndex, lastIncludedTerm }: Edge): string =>
   `…${lastIncludedIndex} (t${lastIncludedTerm})`;
 
-function withoutEdge({ lastIncludedIndex, lastIncludedTerm, ...fields }: Edge): object {
-  return fields;
-}
+const edgeFields = ['lastIncludedIndex', 'lastIncludedTerm'];
+
+const withoutEdge = (value: Edge): object =>
+  Object.fromEntries(Object.entries(value).filter(([field]) => !edgeFields.includes(field)));
 
 /** Entries or fields as the rest of a list; nothing when there are none. */
 const sayList = (values: object): string[] => {

@@ -17,7 +17,7 @@ export const seaworthy: readonly Chapter[] = chapters.filter((each) => has(each,
 const passes = ({ trials }: Chapter, trial: string) => trials.some(({ name }) => name === trial);
 
 /** The chapters that serve clients who ask again. */
-const servesClients = (chapter: Chapter) => passes(chapter, 'storms-with-clients');
+export const servesClients = (chapter: Chapter) => passes(chapter, 'storms-with-clients');
 
 /** The chapters whose members can change. */
 const changesMembers = (chapter: Chapter) => passes(chapter, 'storms-with-changes');

@@ -34,6 +34,8 @@ test('each trial notices what it is for', (t) => {
   fails('06-partitions', 'deaf-leader', 'step-down');
   fails('07-prevote', 'quiet-return', 'grant-pre-vote', 'does not hear from a leader');
   fails('08-persistence', 'storms-with-restarts', 'truncate-conflict');
+  fails('10-snapshots', 'left-behind', 'install-snapshot');
+  fails('10-snapshots', 'left-behind', 'send-more');
   fails('09-clients', 'storms-with-clients', 'answer-reads');
   t.end();
 });
