@@ -13,7 +13,7 @@
 //   import { stopLeading } from '../04-replication/state.ts';
 //   import { whose } from '../09-clients/state.ts';
 //   import { sendNext } from '../10-snapshots/state.ts';
-//   import { appendConfiguration, caughtUp, commandOf, confirmedRound, difference, holdsLease, isMajority, isSettled, isVoter, majorityIndex, newcomers, roundFor, stand, tookTooLong } from './state.ts';
+//   import { appendConfiguration, caughtUp, commandOf, confirmedRound, difference, holdsLease, isMajority, isSettled, isVoter, majorityIndex, mayLead, newcomers, roundFor, stand, tookTooLong } from './state.ts';
 
 import { todo } from '../../lib/exercise/todo.ts';
 import { nodeFromRules } from '../../lib/rules/node.ts';
