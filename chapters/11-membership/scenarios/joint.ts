@@ -5,23 +5,25 @@ import type { Script } from '../../../lib/cluster/script.ts';
 import { elect, lead, loseContact } from '../../08-persistence/scenarios/lead.ts';
 import { beat, roundTrip, threeOfFive } from './lead.ts';
 
-/** A leads. D and E have caught up, and A has appended what comes next. */
+/** A leads. A client sets x, D and E have caught up, and only the answer of E is still under way. */
 function growToFive(run: Script): void {
   lead(run, 'A', 'B');
-  run.note('D and E are to join A, B and C. They catch up.');
+  run.note('D and E are to join A, B and C. They catch up, and a client sets x meanwhile.');
   run.change('A', 'A', 'B', 'C', 'D', 'E');
   run.prologue(() => {
     for (const node of ['D', 'E']) roundTrip(run, 'AppendEntries', 'A', node);
     for (const node of ['D', 'E']) run.deliver('AppendEntries', 'A', node);
     run.deliver('AppendEntriesReply', 'D', 'A');
+    run.request('A', 'x=1');
+    roundTrip(run, 'AppendEntries', 'A', 'D');
   });
 }
 
-/** What A has appended reaches D and E, and neither B nor C, who elect B meanwhile. */
+/** What A has appended reaches D and E, and neither B nor C. */
 function splitInTwo(run: Script): void {
   run.prologue(() => {
-    run.drop('AppendEntries', 'A', 'B');
-    run.drop('AppendEntries', 'A', 'C');
+    for (const node of ['B', 'C', 'B', 'C']) run.drop('AppendEntries', 'A', node);
+    roundTrip(run, 'AppendEntries', 'A', 'E');
   });
   for (const node of ['D', 'E']) roundTrip(run, 'AppendEntries', 'A', node);
 }
@@ -104,14 +106,14 @@ export const jointConsensus: Scenario = {
       run.settle();
     });
     run.note('Once the joint configuration was committed, B appended the new one alone.');
-    run.request('B', 'x=1');
+    run.request('B', 'x=2');
     run.settle();
   },
   outcome: {
     says: 'The five are the cluster, and there never were two majorities.',
     nodes: {
       A: { role: 'follower', configuration: [['A', 'B', 'C', 'D', 'E']] },
-      B: { role: 'leader', configuration: [['A', 'B', 'C', 'D', 'E']], machine: { x: '1' } },
+      B: { role: 'leader', configuration: [['A', 'B', 'C', 'D', 'E']], machine: { x: '2' } },
       E: { role: 'follower', configuration: [['A', 'B', 'C', 'D', 'E']] },
     },
   },
@@ -174,6 +176,7 @@ export const finishedByAnother: Scenario = {
     growToFive(run);
     run.prologue(() => {
       run.deliver('AppendEntriesReply', 'E', 'A');
+      for (const node of ['B', 'C']) run.deliver('AppendEntries', 'A', node);
       for (const node of ['B', 'C', 'D']) run.deliver('AppendEntries', 'A', node);
     });
     run.note('B, C and D store the joint configuration. A crashes before it hears of that.');

@@ -56,6 +56,38 @@ export const stillNeeded: Scenario = {
   },
 };
 
+export const leadsFromOutside: Scenario = {
+  name: 'leads-from-outside',
+  title: 'A leader that does not count itself',
+  about: 'A takes itself out of a cluster of three, with a command on its way.',
+  nodes: ['A', 'B', 'C'],
+  script(run) {
+    lead(run, 'A', 'B');
+    run.request('A', 'x=1');
+    run.note('A is to go. It appends the configuration of B and C, and goes by it.');
+    run.change('A', 'B', 'C');
+    run.ask(
+      'B stores x=1, and so does A. Before the change that was enough. Is x=1 committed?',
+      'No. By the configuration that is in force, it takes both B and C. A does not count itself.',
+    );
+    roundTrip(run, 'AppendEntries', 'A', 'B');
+    run.note('C stores it as well. A answers its client: it still leads.');
+    roundTrip(run, 'AppendEntries', 'A', 'C');
+    run.deliver('AppendEntries', 'A', 'B');
+    run.deliver('AppendEntries', 'A', 'C');
+    run.deliver('AppendEntriesReply', 'B', 'A');
+    run.note('Both store the configuration without A. It is committed, and A steps down.');
+    run.deliver('AppendEntriesReply', 'C', 'A');
+  },
+  outcome: {
+    says: 'A has stepped down, and x=1 is committed.',
+    nodes: {
+      A: { role: 'follower', configuration: [['B', 'C']], machine: { x: '1' } },
+      B: { role: 'follower', configuration: [['B', 'C']] },
+    },
+  },
+};
+
 const fourNodes = {
   nodes: ['A', 'B', 'C', 'D'],
   start: foundedBy(['A', 'B', 'C', 'D'], ['A', 'B', 'C', 'D']),

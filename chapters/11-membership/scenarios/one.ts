@@ -229,7 +229,8 @@ export const tooSlow: Scenario = {
         run.settle('A', 'B', 'C');
       }
       run.request('A', 'x=1');
-      run.settle('A', 'B', 'C');
+      run.drop('AppendEntries', 'A', 'B');
+      run.drop('AppendEntries', 'A', 'C');
     });
     run.note('Three heartbeats later, D answers. It is sent what it lacks.');
     roundTrip(run, 'AppendEntries', 'A', 'D');
