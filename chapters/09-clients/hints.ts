@@ -35,8 +35,8 @@ export const hints: Hints = {
   ],
   'read-by-lease': [
     'Three things must be so before a leader may look into its state machine without asking anybody. The client allows one of them. Which are the others?',
-    "request.read says what the client allows: 'lease'. holdsLease says that nobody else can have been elected; knowsCommitted, that the leader has applied all that was committed before.",
-    'Execute the command on me.machine with execute from lib/machine/key-value.ts, keep its result, and answer with applied true, me.id and { ...whose(request), result }. The store stays as it is.',
+    "request.read says what the client allows: 'lease'. holdsLease asks how many rounds ago a majority has answered: compare me.round with confirmedRound(me), and with leaseRounds. knowsCommitted asks of which term the entry at commitIndex is.",
+    'holdsLease: confirmedRound(me) is above 0, and me.round is less than leaseRounds above it. knowsCommitted: me.log.termAt(me.commitIndex) is me.currentTerm. Then execute the command on me.machine, keep the result but not the store, and answer with applied true, me.id and { ...whose(request), result }.',
   ],
   'read-by-index': [
     'A read may wait for a round that began after it came. What has to be remembered until then?',
@@ -70,8 +70,8 @@ export const hints: Hints = {
   ],
   'apply-committed': [
     'An entry may hold a command that was executed before. Must it be handed to the state machine? Must it be executed?',
-    'executeOnce in state.ts does what the sessions say, and gives what the client is to be told; undefined when there is nothing to tell.',
-    'As in chapter 4, in a loop up to commitIndex: executeOnce(me, entry), act.apply, and where the leader has a client waiting and there is something to tell, act.answer with it.',
+    'executeOnce compares the number of the command with the latest of its client in me.sessions. Lower: there is nothing to do, and nothing to tell. The same: there is only something to tell. Else it is executed, and noted.',
+    'As in chapter 4, in a loop up to commitIndex: executeOnce(me, entry), act.apply, and where the leader has a client waiting and there is something to tell, act.answer with it. executeOnce sets me.machine and me.sessions (a new object), and gives { ...whose(command), result }; without a client there is no session, and nothing but {} to tell.',
   ],
   'answer-reads': [
     'Reads wait in the order in which they came. When may the oldest be answered?',

@@ -161,7 +161,8 @@ function sayAnswer({ command, applied, leaderId, client, result }: Answer): stri
 
 /** What came of a command: `x is 1`, `x+=a gave a`, `x=1 is done`. */
 export function sayResult(command: string, result: string | null | undefined): string {
-  if (result === undefined) return `${command} is done`;
+  const tells = isRead(command) || /\+=| if /.test(command);
+  if (result === undefined || !tells) return `${command} is done`;
   if (!isRead(command)) return `${command} gave ${sayValue(result)}`;
   const key = command.slice(0, -1);
   return result === null ? `${key} has no value` : `${key} is ${result}`;

@@ -7,11 +7,13 @@ import type { MessageRecord, NodeRecord } from '../../trace/trace.ts';
 export const sayRole = ({ role, currentTerm }: NodeRecord): string =>
   currentTerm === undefined ? role : `${role}, term ${currentTerm}`;
 
-/** What a step made of a node, as far as a diagram shows it: `candidate, term 1`, `commit 3`. */
+/** What a step made of a node, as far as a diagram shows it: `candidate, term 1`, `commit 3`, `snapshot 4`. */
 export function sayChange(before: NodeRecord, after: NodeRecord): string | undefined {
   const commits =
     after.commitIndex === before.commitIndex ? [] : [`commit ${after.commitIndex ?? 'unknown'}`];
-  const changes = [...roleChange(before, after), ...commits];
+  const [old, now] = [before.snapshot?.lastIncludedIndex, after.snapshot?.lastIncludedIndex];
+  const snapshots = now === old || now === undefined ? [] : [`snapshot ${now}`];
+  const changes = [...roleChange(before, after), ...commits, ...snapshots];
   return changes.length === 0 ? undefined : changes.join(', ');
 }
 

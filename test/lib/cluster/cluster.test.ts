@@ -23,6 +23,18 @@ test('every node starts with its election timer running', (t) => {
   t.end();
 });
 
+test('a node whose clock is slow waits longer, and one whose clock is fast less long', (t) => {
+  const cluster = new Cluster(roles, nodes, scriptedTiming, {}, { A: 0.5, B: 2 });
+  const due = () => nodes.map((id) => cluster.timerDue(id, 'election'));
+  t.deepEqual(
+    due(),
+    [2, 0.5, 1].map((factor) => factor * scriptedTiming.election()),
+  );
+  const { time } = cluster.timeout('A', 'election');
+  t.equal(cluster.timerDue('A', 'heartbeat'), time + 2 * scriptedTiming.heartbeat());
+  t.end();
+});
+
 test('a message arrives after its latency, and the clock never goes back', (t) => {
   const cluster = fresh();
   const timeout = cluster.timeout('A', 'election');

@@ -140,6 +140,21 @@ test('a refinement can replace the action', (t) => {
   t.end();
 });
 
+test('a refinement can replace what is done when a condition refuses', (t) => {
+  const polite = refine<Tiny>()(add, {
+    otherwise(me, request, act) {
+      act.reply({ type: 'Added', total: me.count });
+    },
+  });
+  const node = nodeFromRules<Tiny>({ init, rules: [polite] });
+  const { effects } = node.step(start, asked(-1));
+  t.deepEqual(effects, [
+    { type: 'send', message: { type: 'Added', from: 'A', to: 'B', total: 0 } },
+  ]);
+  t.equal(node.step(start, asked(1)).state.count, 1, 'the action stays');
+  t.end();
+});
+
 test('taking away a rule or a condition that is not there is an error', (t) => {
   t.throws(() => node.without('subtract'), /no rule named subtract/);
   t.throws(() => node.without('add', 'the moon is full'), /no condition 'the moon is full'/);

@@ -75,6 +75,30 @@ test('an effect says when its message was lost, and where a client is sent', (t)
   t.end();
 });
 
+test('a client with a name is told what came of its command', (t) => {
+  const asks = { type: 'request', node: 'A', command: 'x?', client: 'Ann', sequence: 2 } as const;
+  t.equal(sayAct({ step: 1, time: 0, act: asks }), 'Ann asks A: x? (number 2)');
+  t.equal(
+    sayAct({ step: 1, time: 0, act: { ...asks, read: 'index' } }),
+    'Ann asks A: x? (number 2, by index)',
+  );
+  const told = { type: 'answer', applied: true, leaderId: 'A', client: 'Ann' } as const;
+  t.equal(sayEffect({ ...told, command: 'x?', result: '1' }), 'answers Ann: x is 1');
+  t.equal(sayEffect({ ...told, command: 'x?', result: null }), 'answers Ann: x has no value');
+  t.equal(sayEffect({ ...told, command: 'x+=a', result: 'ba' }), 'answers Ann: x+=a gave ba');
+  t.equal(sayEffect({ ...told, command: 'x=1', result: '1' }), 'answers Ann: x=1 is done');
+  t.equal(
+    sayEffect({ ...told, command: 'x?', applied: false, leaderId: 'B' }),
+    'answers Ann: ask B',
+  );
+  const entries = [
+    { term: 1, command: 'no-op' },
+    { term: 1, command: 'x=1', client: 'Ann', sequence: 1 },
+  ];
+  t.equal(sayValue(entries), '[t1 no-op x=1 (Ann 1)]');
+  t.end();
+});
+
 test('a write says what changes on disk, and a step that is cut short says so', (t) => {
   const entries = [{ term: 2, command: 'x=1' }];
   const persist = { type: 'persist', fields: { currentTerm: 2, votedFor: null } } as const;
