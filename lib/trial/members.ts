@@ -23,8 +23,11 @@ class Administered extends World {
 
   /** Waits for a leader. */
   elect(): string | undefined {
-    this.runFor(leaderWithin);
-    if (this.problem !== undefined) return this.problem;
+    const end = this.cluster.now + leaderWithin;
+    do {
+      this.runFor(patience.pause);
+      if (this.problem !== undefined) return this.problem;
+    } while (this.leader === undefined && this.cluster.now < end);
     return this.leader === undefined ? 'there is no leader that all members follow' : undefined;
   }
 
