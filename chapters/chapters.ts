@@ -11,6 +11,7 @@ import { chapter as preVote } from './07-prevote/chapter.ts';
 import { chapter as persistence } from './08-persistence/chapter.ts';
 import { chapter as clients } from './09-clients/chapter.ts';
 import { chapter as snapshots } from './10-snapshots/chapter.ts';
+import { chapter as membership } from './11-membership/chapter.ts';
 import { chapter as paxos } from './12-paxos/chapter.ts';
 
 export const chapters: readonly Chapter[] = [
@@ -24,5 +25,6 @@ export const chapters: readonly Chapter[] = [
   persistence,
   clients,
   snapshots,
+  membership,
   paxos,
 ];

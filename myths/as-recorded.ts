@@ -98,4 +98,26 @@ export const asRecorded: readonly RefutedByRuns[] = [
     paper: '§8, thesis §6.3',
     runs: ['08-persistence/executed-twice', '09-clients/twice-in-the-log'],
   },
+  {
+    name: 'one-node-at-a-time-is-safe',
+    claim: 'As long as only one node is added or removed at a time, nothing can go wrong.',
+    appeal:
+      'Majorities of the old and of the new members share a node, and one change waits for the other.',
+    truth:
+      'One leader waits for its own changes. A new one knows nothing of a change that its predecessor has left ' +
+      'uncommitted, and the two configurations can differ by two nodes. So a leader first commits an entry of its ' +
+      'own term: the correction of 2015.',
+    paper: 'thesis §4.1, as corrected in 2015',
+    runs: ['11-membership/no-own-entry-first', '11-membership/own-entry-first'],
+  },
+  {
+    name: 'pre-vote-stops-removed-nodes',
+    claim: 'With PreVote, a node that was removed cannot disturb the cluster.',
+    appeal: 'It could not win an election, and PreVote is there to find that out first.',
+    truth:
+      'It could win: just after its removal, its log is as good as most others. What stops it is that whoever hears ' +
+      'from a leader gives no pre-vote and no vote, and disregards the term of the request.',
+    paper: 'thesis §4.2.3',
+    runs: ['11-membership/disturbed', '11-membership/undisturbed'],
+  },
 ];

@@ -34,6 +34,8 @@ export function traceValidators(): string {
     allowUnionTypes: true,
     code: { source: true, lines: true },
   });
+  // What the generator of types reads, and no validator.
+  ajv.addVocabulary(['tsType']);
   ajv.addSchema(schema);
   const definition = (name: string) => ({
     $id: name,

@@ -1,5 +1,6 @@
 // What a node of chapter 10 holds and says, and what several of its rules work out from that.
 
+import type { Configuration } from '../../lib/node/configuration.ts';
 import type { NodeId } from '../../lib/node/contract.ts';
 import type { Snapshot } from '../../lib/node/snapshot.ts';
 import type { ActionsOf, MessageOf } from '../../lib/rules/rule.ts';
@@ -16,6 +17,8 @@ export interface Received {
   readonly lastIncludedIndex: number;
   readonly lastIncludedTerm: number;
   readonly data: readonly Piece[];
+  /** Who belonged to the cluster at lastIncludedIndex, from chapter 11 on. */
+  readonly configuration?: Configuration;
 }
 
 export interface SnapshotsState extends ClientsState {
@@ -38,6 +41,8 @@ export interface Snapshots {
       offset: number;
       data: readonly Piece[];
       done: boolean;
+      /** Who belonged to the cluster at lastIncludedIndex, from chapter 11 on. */
+      configuration?: Configuration;
     };
     InstallSnapshotReply: {
       term: number;
@@ -63,14 +68,20 @@ export const piecesOf = ({ machine, sessions }: Snapshot): readonly Piece[] => [
 ];
 
 /** The snapshot that is made of these pieces. */
-export function snapshotOf({ lastIncludedIndex, lastIncludedTerm, data }: Received): Snapshot {
+export function snapshotOf({
+  lastIncludedIndex,
+  lastIncludedTerm,
+  data,
+  configuration,
+}: Received): Snapshot {
   const machine: Record<string, string> = {};
   const sessions: Record<string, Session> = {};
   for (const piece of data) {
     if ('key' in piece) machine[piece.key] = piece.value;
     else sessions[piece.client] = { sequence: piece.sequence, result: piece.result };
   }
-  return { lastIncludedIndex, lastIncludedTerm, machine, sessions };
+  const content = { machine, sessions, ...(configuration && { configuration }) };
+  return { lastIncludedIndex, lastIncludedTerm, ...content };
 }
 
 type Sends = ActionsOf<Snapshots, 'AppendEntries' | 'InstallSnapshot'>;
@@ -91,7 +102,7 @@ export function sendNext(me: SnapshotsState, peer: NodeId, act: Sends, offset = 
   const snapshot = snapshotFor(me, peer);
   if (!snapshot) return sendEntries(me, peer, act);
   if (me.sending[peer] !== snapshot) me.sending = { ...me.sending, [peer]: snapshot };
-  const { lastIncludedIndex, lastIncludedTerm } = snapshot;
+  const { lastIncludedIndex, lastIncludedTerm, configuration } = snapshot;
   const pieces = piecesOf(snapshot);
   act.send(peer, {
     type: 'InstallSnapshot',
@@ -101,6 +112,7 @@ export function sendNext(me: SnapshotsState, peer: NodeId, act: Sends, offset = 
     offset,
     data: pieces.slice(offset, offset + piecesPerChunk),
     done: offset + piecesPerChunk >= pieces.length,
+    ...(configuration && { configuration }),
   });
 }
 

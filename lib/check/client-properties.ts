@@ -128,7 +128,10 @@ export const answersAreResults: Property = {
       executed.skip(state);
       const { lastApplied = 0 } = state;
       const log = logOf(state.log);
+      // Of a step that ended in a crash only what it came to has happened: who is alone may commit, and apply, at once.
+      const has = lost && new Set(effects.map((each) => each.type === 'apply' && each.index));
       while (executed.index < lastApplied) {
+        if (has && !has.has(executed.index + 1)) break;
         const entry = log.entryAt(executed.index + 1);
         if (!entry) break;
         const result = executed.next(entry);
@@ -169,7 +172,7 @@ export const readsAreFresh: Property = {
         const says = `${node} answers ${effect.command}, and has applied ${lastApplied}`;
         return { earlier: before.fact, later: { step, says } };
       }
-      if (index > committed.index) {
+      if (!lost && index > committed.index) {
         committed = { index, fact: { step, says: `${node} takes ${index} for committed` } };
       }
       return undefined;
@@ -184,8 +187,11 @@ export const votersKeepQuiet: Property = {
   watch() {
     const promised = new Map<NodeId, Fact>();
     return ({ step, node, event, interrupted, effects = [] }) => {
-      const { type } = event ?? interrupted ?? {};
-      if (type === 'ContactTimeout' || type === 'ElectionTimeout') promised.delete(node);
+      const asked: Readonly<Record<string, unknown>> = { ...(event ?? interrupted) };
+      // A leader that hands over (chapter 11) lets its voters off.
+      const isOver = asked.type === 'TimeoutNow' || asked.transfer === true;
+      const waited = asked.type === 'ContactTimeout' || asked.type === 'ElectionTimeout';
+      if (isOver || waited) promised.delete(node);
       for (const effect of effects) {
         if (effect.type !== 'send') continue;
         const { message } = effect;
@@ -195,7 +201,6 @@ export const votersKeepQuiet: Property = {
           const says = `${node} votes for ${message.to} in term ${sayValue(said.term)}`;
           return { earlier: promise, later: { step, says } };
         }
-        const asked: Readonly<Record<string, unknown>> = { ...(event ?? interrupted) };
         if (message.type === 'AppendEntriesReply' && said.term === asked.term) {
           const says = `${node} answers ${message.to}, the leader of term ${sayValue(said.term)}`;
           promised.set(node, { step, says });

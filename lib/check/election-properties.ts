@@ -3,6 +3,7 @@
 
 import type { Effect, NodeEvent, NodeId } from '../node/contract.ts';
 import type { Fact, Property } from './property.ts';
+import { groupsOf, isMajority, sayShare } from './quorums.ts';
 
 export const candidateVotesForItself: Property = {
   name: 'A candidate votes for itself',
@@ -53,7 +54,8 @@ export const leadersAreElected: Property = {
   watch() {
     const voters = new Map<string, Set<NodeId>>();
     const led = new Map<NodeId, number | undefined>();
-    return ({ step, node, state: { role, votedFor, peers, currentTerm: term = 0 } }) => {
+    return ({ step, node, state }) => {
+      const { role, votedFor, currentTerm: term = 0 } = state;
       if (votedFor !== null && votedFor !== undefined) {
         const key = `${term} ${votedFor}`;
         const known = voters.get(key);
@@ -65,12 +67,13 @@ export const leadersAreElected: Property = {
       const before = led.get(node);
       led.set(node, role === 'leader' ? term : undefined);
       if (role !== 'leader' || before === term || !known) return undefined;
-      const votes = voters.get(`${term} ${node}`)?.size ?? 0;
-      if (votes > (peers.length + 1) / 2) return undefined;
+      const votes = voters.get(`${term} ${node}`) ?? new Set();
+      const groups = groupsOf(state);
+      if (isMajority(groups, votes)) return undefined;
       return {
         earlier: {
           step,
-          says: `of ${peers.length + 1} nodes, ${votes} voted for ${node} in term ${term}`,
+          says: `${sayShare(groups, 'nodes', votes)} voted for ${node} in term ${term}`,
         },
         later: { step, says: `${node} leads term ${term}` },
       };

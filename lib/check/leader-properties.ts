@@ -2,8 +2,10 @@
 // that allows.
 
 import { Log } from '../log/log.ts';
+import type { Configuration } from '../node/configuration.ts';
 import type { NodeId, NodeState } from '../node/contract.ts';
 import type { Contradiction, Property } from './property.ts';
+import { groupsOf, meetsMajorities, sayShare } from './quorums.ts';
 
 const logOf = ({ log }: NodeState): Log => (log ? Log.of(log) : Log.empty);
 
@@ -89,17 +91,28 @@ export const nextIndexAfterMatchIndex: Property = {
   },
 };
 
+type Storers = (index: number) => ReadonlySet<NodeId>;
+
 /** Watches who ever stored which entry, and what leaders commit. */
 function commitWatch(
-  judge: (leader: NodeState, log: Log, storedBy: (index: number) => number) => string | undefined,
+  judge: (
+    leader: NodeState,
+    log: Log,
+    storedBy: Storers,
+    isWide: (storers: ReadonlySet<NodeId>) => boolean,
+  ) => string | undefined,
 ): ReturnType<Property['watch']> {
   const logs = new Map<NodeId, Log>();
+  const groups = new Map<NodeId, Configuration>();
   const commitIndexes = new Map<NodeId, number>();
   const storers = new Map<string, Set<NodeId>>();
   const key = (index: number, term: number | undefined) => `${index} ${term}`;
   return ({ step, node, state }) => {
     const log = logOf(state);
     const before = logs.get(node) ?? Log.empty;
+    const now = groupsOf(state);
+    const earlier = groups.get(node) ?? now;
+    groups.set(node, now);
     if (before !== log) {
       logs.set(node, log);
       for (let index = before.firstDifference(log); index <= log.lastIndex; index++) {
@@ -116,9 +129,12 @@ function commitWatch(
     const storedBy = (index: number) => {
       const known = new Set(storers.get(key(index, log.termAt(index))));
       for (const [id, other] of logs) if (other.lastIncludedIndex >= index) known.add(id);
-      return known.size;
+      return known;
     };
-    const says = judge(state, log, storedBy);
+    // A leader may have counted just before it changed the configuration.
+    const isWide = (known: ReadonlySet<NodeId>) =>
+      meetsMajorities(now, known) || meetsMajorities(earlier, known);
+    const says = judge(state, log, storedBy, isWide);
     if (says === undefined) return undefined;
     return {
       earlier: { step, says },
@@ -127,19 +143,16 @@ function commitWatch(
   };
 }
 
-/** As many as share a member with every majority: with an even number, half of them are enough. */
-const enough = ({ peers }: NodeState): number => Math.ceil((peers.length + 1) / 2);
-
 export const commitNeedsMajority: Property = {
   name: 'What is committed is stored',
   paper: '§5.3, Fig. 2 Leaders 4',
   says: 'A leader commits only what so many nodes store that no later majority is without it.',
   watch: () =>
-    commitWatch((leader, log, storedBy) => {
+    commitWatch((leader, log, storedBy, isWide) => {
       const { commitIndex = 0 } = leader;
       const stored = storedBy(commitIndex);
-      if (stored >= enough(leader)) return undefined;
-      return `of ${leader.peers.length + 1} nodes, ${stored} ever stored the entry at ${commitIndex}`;
+      if (isWide(stored)) return undefined;
+      return `${sayShare(groupsOf(leader), 'nodes', stored)} ever stored the entry at ${commitIndex}`;
     }),
 };
 
@@ -148,11 +161,11 @@ export const commitNeedsOwnTerm: Property = {
   paper: '§5.4.2, Fig. 2 Leaders 4',
   says: 'Entries of older terms are committed only together with one of the current term.',
   watch: () =>
-    commitWatch((leader, log, storedBy) => {
+    commitWatch((leader, log, storedBy, isWide) => {
       const { commitIndex = 0, currentTerm } = leader;
       for (let index = log.lastIndex; index >= commitIndex; index--) {
         if (log.termAt(index) !== currentTerm) break;
-        if (storedBy(index) >= enough(leader)) return undefined;
+        if (isWide(storedBy(index))) return undefined;
       }
       return `no entry of term ${currentTerm} from ${commitIndex} on is stored widely enough`;
     }),
@@ -173,7 +186,8 @@ export const matchIndexOnlyGrows: Property = {
       if (before.state.currentTerm !== state.currentTerm) return undefined;
       for (const peer of state.peers) {
         const [was, is] = [before.state.matchIndex?.[peer] ?? 0, state.matchIndex?.[peer] ?? 0];
-        if (is >= was) continue;
+        // Who was sent nothing for a while, because it did not belong to the cluster, begins anew.
+        if (is >= was || !before.state.peers.includes(peer)) continue;
         return {
           earlier: { step: before.step, says: `${node} has matchIndex ${was} for ${peer}` },
           later: { step, says: `${node} has matchIndex ${is} for ${peer}` },
@@ -189,15 +203,20 @@ export const onlyLeadersCount: Property = {
   paper: '§5.3, Fig. 2 Leaders 3 and 4',
   says: 'An AppendEntriesReply makes nobody but a leader commit anything.',
   watch() {
-    const commitIndexes = new Map<NodeId, number>();
+    const seen = new Map<NodeId, { commitIndex: number; led: boolean }>();
     return ({ step, node, state: { role, commitIndex = 0 }, event }) => {
-      const before = commitIndexes.get(node);
-      commitIndexes.set(node, commitIndex);
-      if (event?.type !== 'AppendEntriesReply' || role === 'leader') return undefined;
-      if (before === undefined || commitIndex <= before) return undefined;
+      const before = seen.get(node);
+      seen.set(node, { commitIndex, led: role === 'leader' });
+      // A leader that commits its own removal leads no more after the step (thesis §4.2.2).
+      if (event?.type !== 'AppendEntriesReply' || role === 'leader' || before?.led)
+        return undefined;
+      if (before === undefined || commitIndex <= before.commitIndex) return undefined;
       return {
         earlier: { step, says: `${node} is ${role} and receives an AppendEntriesReply` },
-        later: { step, says: `${node} takes ${commitIndex} for committed, ${before} before` },
+        later: {
+          step,
+          says: `${node} takes ${commitIndex} for committed, ${before.commitIndex} before`,
+        },
       };
     };
   },

@@ -4,6 +4,7 @@ import * as applyProperties from './apply-properties.ts';
 import * as clientProperties from './client-properties.ts';
 import * as electionProperties from './election-properties.ts';
 import * as leaderProperties from './leader-properties.ts';
+import * as membershipProperties from './membership-properties.ts';
 import * as logProperties from './log-properties.ts';
 import * as paxosProperties from './paxos-properties.ts';
 import * as persistenceProperties from './persistence-properties.ts';
@@ -22,6 +23,7 @@ export const allProperties: readonly Property[] = [
   ...paxosProperties.properties,
   ...Object.values(clientProperties),
   ...Object.values(snapshotProperties),
+  ...Object.values(membershipProperties),
 ];
 
 /** The safety property of that name. Throws when there is none. */

@@ -2,10 +2,12 @@
 // disk makes of it.
 
 import { Log } from '../log/log.ts';
+import type { Configuration } from '../node/configuration.ts';
 import type { Message, NodeId, NodeState, Saved } from '../node/contract.ts';
 import { afterWrite } from '../node/disk.ts';
 import { sayMessage, sayValue } from '../words/words.ts';
 import type { Property } from './property.ts';
+import { groupsOf, meetsMajorities, sayShare } from './quorums.ts';
 
 const logOf = ({ log }: NodeState | Saved): Log => (log ? Log.of(log) : Log.empty);
 
@@ -65,21 +67,28 @@ export const committedIsOnDisk: Property = {
   watch() {
     const logs = new Map<NodeId, Log>();
     const commitIndexes = new Map<NodeId, number>();
+    const groups = new Map<NodeId, Configuration>();
     return ({ step, node, state, diskAfter, restarted }) => {
       if (!diskAfter) return undefined;
       logs.set(node, logOf(diskAfter.synced));
-      const { role, peers, commitIndex = 0 } = state;
+      const { role, commitIndex = 0 } = state;
+      const now = groupsOf(state);
+      const earlier = groups.get(node) ?? now;
+      groups.set(node, now);
       const before = restarted ? 0 : commitIndexes.get(node);
       if (before === commitIndex) return undefined;
       commitIndexes.set(node, commitIndex);
       if (role !== 'leader' || before === undefined || commitIndex < before) return undefined;
       const term = logOf(state).termAt(commitIndex);
-      const written = [...logs.values()].filter((log) => log.mayHold(commitIndex, term)).length;
-      if (written >= (peers.length + 1) / 2) return undefined;
+      const written = new Set(
+        [...logs].flatMap(([id, log]) => (log.mayHold(commitIndex, term) ? [id] : [])),
+      );
+      // A leader may have counted just before it changed the configuration.
+      if (meetsMajorities(now, written) || meetsMajorities(earlier, written)) return undefined;
       return {
         earlier: {
           step,
-          says: `of ${peers.length + 1} disks, ${written} hold the entry at ${commitIndex}`,
+          says: `${sayShare(now, 'disks', written)} hold the entry at ${commitIndex}`,
         },
         later: { step, says: `${node} takes ${commitIndex} for committed` },
       };

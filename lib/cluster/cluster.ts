@@ -46,7 +46,7 @@ const timeoutEvent: Readonly<Record<TimerName, LocalEvent>> = {
 export type ClockRates = Readonly<Record<NodeId, number>>;
 
 /** The acts in which a node handles an event. */
-type NodeAct = Extract<Act, { type: 'deliver' | 'timeout' | 'request' }>;
+type NodeAct = Extract<Act, { type: 'deliver' | 'timeout' | 'request' | 'change' | 'transfer' }>;
 
 type Writable<T> = { -readonly [Field in keyof T]: T[Field] };
 
@@ -172,6 +172,28 @@ export class Cluster {
     return this.handle({ type: 'request', node: id, ...request }, crashAfter, id, {
       type: 'ClientRequest',
       ...request,
+    });
+  }
+
+  /** An administrator asks a node that these, and no others, shall be the voters. */
+  change(id: NodeId, voters: readonly NodeId[], crashAfter?: number): Step {
+    if (!this.place(id).up) throw new ImpossibleAct(`${id} is down and takes no request`);
+    if (voters.length === 0) throw new ImpossibleAct('A cluster needs at least one voter');
+    voters.forEach((voter) => this.place(voter));
+    const sorted = [...new Set(voters)].sort();
+    return this.handle({ type: 'change', node: id, voters: sorted }, crashAfter, id, {
+      type: 'ChangeConfiguration',
+      voters: sorted,
+    });
+  }
+
+  /** An administrator asks a node that another one shall lead. */
+  transfer(id: NodeId, target: NodeId, crashAfter?: number): Step {
+    if (!this.place(id).up) throw new ImpossibleAct(`${id} is down and takes no request`);
+    this.place(target);
+    return this.handle({ type: 'transfer', node: id, target }, crashAfter, id, {
+      type: 'TransferLeadership',
+      target,
     });
   }
 

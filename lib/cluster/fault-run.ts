@@ -3,7 +3,7 @@
 
 import type { Property, Violation } from '../check/property.ts';
 import { checkerOf, sightingOf } from '../check/property.ts';
-import type { NodeId, RaftNode } from '../node/contract.ts';
+import type { NodeId, NodeState, RaftNode } from '../node/contract.ts';
 import type { ClockRates, Start } from './cluster.ts';
 import { Cluster } from './cluster.ts';
 import { randomFrom } from './random.ts';
@@ -20,8 +20,9 @@ export interface FaultRun {
   readonly start?: Start;
   /** How fast clocks run that are not right. */
   readonly clockRates?: ClockRates;
-  /** How long there are faults; after it every link is healed, but who crashed stays down. */
+  /** How long there are faults; after it every link is healed, but who crashed stays down, unless all come back. */
   readonly stormy: number;
+  readonly comeBack?: boolean;
   /** How long there is nothing but client requests, if there are any, after that. */
   readonly calm: number;
   /** How long there are not even requests, at the end. */
@@ -68,17 +69,23 @@ export function faultRun(
     if (term !== undefined && term !== led?.term) led = { term, since: cluster.now };
   };
 
+  const see = (step: Step): Violation | undefined => {
+    steps += 1;
+    onStep?.(step);
+    const { before, after } = step;
+    const sighting = sightingOf(steps, step);
+    if (!sighting || !after) return undefined;
+    const violation = check(sighting);
+    if (violation) return violation;
+    const newRole = before?.role !== after.role || before.currentTerm !== after.currentTerm;
+    if (!inStorm && newRole) lookForLeader();
+    return undefined;
+  };
+
   const runPhase = (end: number, phaseFaults: Faults): Violation | undefined => {
     for (const step of runUntil(cluster, random, end, phaseFaults)) {
-      steps += 1;
-      onStep?.(step);
-      const { before, after } = step;
-      const sighting = sightingOf(steps, step);
-      if (!sighting || !after) continue;
-      const violation = check(sighting);
+      const violation = see(step);
       if (violation) return violation;
-      const newRole = before?.role !== after.role || before.currentTerm !== after.currentTerm;
-      if (!inStorm && newRole) lookForLeader();
     }
     cluster.advanceTo(end);
     return undefined;
@@ -89,8 +96,10 @@ export function faultRun(
     inStorm = false;
     cluster.heal();
     faults.clients?.hearAll();
+    const down = run.comeBack ? nodes.filter((id) => !cluster.isUp(id)) : [];
+    for (const id of down) violation ??= see(cluster.restart(id));
     lookForLeader();
-    violation =
+    violation ??=
       runPhase(stormy + calm, {
         ...(faults.request && { request: faults.request }),
         ...(faults.clients && { clients: faults.clients }),
@@ -101,9 +110,20 @@ export function faultRun(
   return { cluster, steps, violation, ledAfter };
 }
 
-/** The term of the leader that every other node which is up follows; undefined without one. */
-export function agreedTerm(cluster: Cluster): number | undefined {
+/** The nodes that are up and belong to the cluster, as far as its leaders know; without a leader, all that are up. */
+export function membersUp(cluster: Cluster): NodeState[] {
   const up = cluster.nodes.filter((id) => cluster.isUp(id)).map((id) => cluster.stateOf(id));
+  const leaders = up.filter(({ role }) => role === 'leader');
+  if (leaders.some(({ configuration }) => configuration === undefined)) return up;
+  const members = new Set(
+    leaders.flatMap(({ id, configuration = [] }) => [id, ...configuration.flat()]),
+  );
+  return leaders.length === 0 ? up : up.filter(({ id }) => members.has(id));
+}
+
+/** The term of the leader that every other member which is up follows; undefined without one. */
+export function agreedTerm(cluster: Cluster): number | undefined {
+  const up = membersUp(cluster);
   const leaders = up.filter(({ role }) => role === 'leader');
   const term = leaders[0]?.currentTerm;
   const agreed =

@@ -22,6 +22,11 @@ export interface Faults {
   readonly crashWithin?: number;
   /** Every `pause` milliseconds on average, a client asks some node to set a key. No fault, but load. */
   readonly request?: { readonly pause: number };
+  /**
+   * Every `pause` milliseconds on average, an administrator asks for other voters, or for another leader. No fault,
+   * but load.
+   */
+  readonly administer?: { readonly pause: number };
   /** Clients that ask, wait, and ask again. No fault, but load. */
   readonly clients?: Asking;
 }
@@ -76,6 +81,7 @@ function* stepsUntil(
   let nextCrash = pauseFrom(cluster.now, random, faults.crash?.pause);
   let nextRequest = pauseFrom(cluster.now, random, faults.request?.pause);
   let nextRestart = pauseFrom(cluster.now, random, faults.restart?.pause);
+  let nextOrder = pauseFrom(cluster.now, random, faults.administer?.pause);
   const crashWithin: CrashWithin = (node) =>
     random.chance(faults.crashWithin ?? 0) && mayCrash(cluster, node)
       ? random.between(0, mostEffects)
@@ -83,8 +89,8 @@ function* stepsUntil(
   for (;;) {
     const due = nextDue(cluster);
     const nextAsked = faults.clients?.dueAt ?? Infinity;
-    const faultAt = Math.min(nextPartition, nextCrash, nextRestart, nextRequest, nextAsked);
-    const at = Math.min(due?.at ?? Infinity, faultAt);
+    const faultAt = Math.min(nextPartition, nextCrash, nextRestart);
+    const at = Math.min(due?.at ?? Infinity, faultAt, nextRequest, nextAsked, nextOrder);
     if (at > end) return;
     cluster.advanceTo(at);
     if (at === nextPartition) {
@@ -103,6 +109,9 @@ function* stepsUntil(
       const command = `${random.pick(keys)}=${Math.round(at)}`;
       yield cluster.request(node, command, crashWithin(node));
       nextRequest = pauseFrom(at, random, faults.request?.pause);
+    } else if (at === nextOrder) {
+      yield administer(cluster, random, crashWithin);
+      nextOrder = pauseFrom(at, random, faults.administer?.pause);
     } else if (at === nextAsked) {
       const step = faults.clients?.ask(cluster, crashWithin);
       if (step) yield step;
@@ -152,6 +161,28 @@ function partitionAtRandom(cluster: Cluster, random: Random): Step {
   if (random.chance(0.3)) return cluster.heal();
   if (random.chance(0.3) && from !== to) return cluster.cut(from, to);
   return cluster.partition(left, right);
+}
+
+/**
+ * An administrator asks a leader, or whoever is there: for one node more or less, for any other set of voters, or for
+ * another leader.
+ */
+function administer(
+  cluster: Cluster,
+  random: Random,
+  crashWithin: (node: NodeId) => number | undefined,
+): Step {
+  const up = cluster.nodes.filter((node) => cluster.isUp(node));
+  const leaders = up.filter((node) => cluster.stateOf(node).role === 'leader');
+  const node = random.pick(leaders.length > 0 ? leaders : up);
+  const other = random.pick(cluster.nodes);
+  const kind = random.between(1, 4);
+  if (kind === 1) return cluster.transfer(node, other, crashWithin(node));
+  const now = cluster.stateOf(node).configuration?.at(-1) ?? cluster.nodes;
+  const byOne = now.includes(other) ? now.filter((each) => each !== other) : [...now, other];
+  const any = cluster.nodes.filter(() => random.chance(0.6));
+  const voters = kind === 2 ? any : byOne;
+  return cluster.change(node, voters.length > 0 ? voters : [other], crashWithin(node));
 }
 
 function mayCrash(cluster: Cluster, victim: NodeId): boolean {

@@ -33,6 +33,10 @@ export function perform(cluster: Cluster, act: Act): Step {
       return cluster.timeout(act.node, act.timer, act.crashAfter);
     case 'request':
       return cluster.request(act.node, askedIn(act), act.crashAfter);
+    case 'change':
+      return cluster.change(act.node, act.voters, act.crashAfter);
+    case 'transfer':
+      return cluster.transfer(act.node, act.target, act.crashAfter);
     case 'partition':
       return cluster.partition(...act.groups);
     case 'cut':
@@ -180,6 +184,16 @@ export class Script {
     this.act({ type: 'request', node, ...request });
   }
 
+  /** An administrator asks a node that these, and no others, shall be the voters. */
+  change(node: NodeId, ...voters: NodeId[]): void {
+    this.act({ type: 'change', node, voters: [...voters].sort() });
+  }
+
+  /** An administrator asks a node that another one shall lead. */
+  transfer(node: NodeId, target: NodeId): void {
+    this.act({ type: 'transfer', node, target });
+  }
+
   partition(...groups: NodeId[][]): void {
     this.act({ type: 'partition', groups });
   }
@@ -217,9 +231,13 @@ export class Script {
     const crashAfter = this.crashNext;
     if (crashAfter === undefined) return act;
     this.crashNext = undefined;
-    if (act.type === 'deliver' || act.type === 'timeout' || act.type === 'request') {
-      return { ...act, crashAfter };
-    }
+    const isHandled =
+      act.type === 'deliver' ||
+      act.type === 'timeout' ||
+      act.type === 'request' ||
+      act.type === 'change' ||
+      act.type === 'transfer';
+    if (isHandled) return { ...act, crashAfter };
     throw new Error(`expected an act that a node handles after crashAfter, found ${act.type}`);
   }
 

@@ -12,8 +12,11 @@ const timers: readonly unknown[] = ['election', 'heartbeat', 'contact'];
 
 /** The same node; throws SubmissionError where an answer is none that a node may give. */
 export function checked(node: RaftNode): RaftNode {
+  // Whom a node sends to may change (chapter 11), but all nodes are there from the start.
+  const known = new Set<NodeId>();
   return {
     init(id, peers, saved) {
+      for (const name of [id, ...peers]) known.add(name);
       const state = node.init(id, peers, saved);
       checkState(state, id);
       return state;
@@ -21,7 +24,9 @@ export function checked(node: RaftNode): RaftNode {
     step(before, event) {
       const result = node.step(before, event);
       checkState(result.state, before.id);
-      checkEffects(result, before.id, before.peers);
+      const { id, peers } = before;
+      const others = [...new Set([...peers, ...known])].filter((name) => name !== id);
+      checkEffects(result, id, others);
       return result;
     },
   };
@@ -46,7 +51,7 @@ function checkState(state: unknown, id: NodeId): asserts state is NodeState {
 function checkEffects(
   { effects }: StepResult<unknown>,
   id: NodeId,
-  peers: readonly NodeId[],
+  others: readonly NodeId[],
 ): void {
   for (const effect of effects as readonly unknown[]) {
     if (!isRecord(effect)) throw expected('an effect', effect);
@@ -57,8 +62,8 @@ function checkEffects(
           throw expected('a message with a type', message);
         }
         if (message.from !== id) throw expected(`a message from ${id}`, message.from);
-        if (typeof message.to !== 'string' || ![...peers, id].includes(message.to)) {
-          throw expected(`a message to one of ${peers.join(', ')}`, message.to);
+        if (typeof message.to !== 'string' || ![...others, id].includes(message.to)) {
+          throw expected(`a message to one of ${others.join(', ')}`, message.to);
         }
         break;
       }

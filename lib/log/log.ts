@@ -1,6 +1,8 @@
 // A log as a value: appending, cutting or compacting gives a new log and leaves the old one as it was.
 // Its entries lie in chunks that logs share, so that the cost does not grow with the length.
 
+import type { Configuration } from '../node/configuration.ts';
+
 /**
  * One command, with the term of the leader that took it, and from chapter 9 on with the client that
  * gave it and that client's number for it. Its index is its place, from 1.
@@ -10,6 +12,8 @@ export interface Entry {
   readonly command: string;
   readonly client?: string;
   readonly sequence?: number;
+  /** There when the entry changes who belongs to the cluster (chapter 11). */
+  readonly configuration?: Configuration;
 }
 
 /** A log whose first entries were discarded; the entries that are left begin after lastIncludedIndex. */

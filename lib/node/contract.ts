@@ -2,6 +2,7 @@
 // Every implementation under test, with rules or without, is a RaftNode.
 
 import type { Entry, Log, PlainLog } from '../log/log.ts';
+import type { Configuration } from './configuration.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** A node's name: `A`, `B`, `C`, … */
@@ -52,7 +53,11 @@ export type LocalEvent =
   | { readonly type: 'ElectionTimeout' }
   | { readonly type: 'HeartbeatTimeout' }
   | { readonly type: 'ContactTimeout' }
-  | ({ readonly type: 'ClientRequest' } & ClientCommand);
+  | ({ readonly type: 'ClientRequest' } & ClientCommand)
+  /** An administrator asks for other voters, all of them named (chapter 11). */
+  | { readonly type: 'ChangeConfiguration'; readonly voters: readonly NodeId[] }
+  /** An administrator asks that another node shall lead (chapter 11). */
+  | { readonly type: 'TransferLeadership'; readonly target: NodeId };
 
 /** What a node handles in one step: a message that arrived, or a local event. */
 export type NodeEvent = Message | LocalEvent;
@@ -128,13 +133,15 @@ export interface Told {
  */
 export interface NodeState {
   readonly id: NodeId;
-  /** Every other node of the cluster, in alphabetical order. */
+  /** Every other node of the cluster, in alphabetical order: those to whom this node sends. */
   readonly peers: readonly NodeId[];
   role: Role;
   currentTerm?: number;
   votedFor?: NodeId | null;
   log?: Log | PlainLog;
   snapshot?: Snapshot | null;
+  /** Who belongs to the cluster, where that can change (chapter 11). */
+  configuration?: Configuration;
   commitIndex?: number;
   lastApplied?: number;
   nextIndex?: Readonly<Record<NodeId, number>>;

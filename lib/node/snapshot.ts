@@ -1,6 +1,7 @@
 // A snapshot: what a state machine has come to, in place of the entries that brought it there (§7).
 
 import type { KeyValues } from '../machine/key-value.ts';
+import type { Configuration } from './configuration.ts';
 
 export interface Snapshot {
   /** The index of the last entry that it replaces, and the term of that entry. */
@@ -12,4 +13,6 @@ export interface Snapshot {
   readonly sessions: Readonly<
     Record<string, { readonly sequence: number; readonly result: string | null }>
   >;
+  /** The latest configuration up to that entry (chapter 11). */
+  readonly configuration?: Configuration;
 }

@@ -36,6 +36,8 @@ export type Acts = Pick<
   | 'dropAll'
   | 'duplicate'
   | 'request'
+  | 'change'
+  | 'transfer'
   | 'partition'
   | 'cut'
   | 'heal'

@@ -124,7 +124,7 @@ export function rulesOf<P extends Protocol>() {
 interface Refinement<P extends Protocol, On> {
   says?: string;
   paper?: string;
-  /** More conditions, asked after the earlier ones. */
+  /** More conditions, asked after the earlier ones; one of the same name takes its place. */
   when?: Readonly<Record<string, Test<P, On>>>;
   /** Replaces the earlier action. */
   then?: Action<P, On>;
@@ -143,7 +143,7 @@ export function refine<P extends Protocol>() {
       ...base,
       says: more.says ?? base.says,
       paper: more.paper ?? base.paper,
-      conditions: [...base.conditions, ...conditionsOf<P, On>(more.when)],
+      conditions: withMore(base.conditions, conditionsOf<P, On>(more.when)),
       ...(more.otherwise && { otherwise: widen<P, On>(more.otherwise) }),
       then: second
         ? (me, event, act) => {
@@ -154,6 +154,16 @@ export function refine<P extends Protocol>() {
       refines: base,
     };
   };
+}
+
+/** The earlier conditions, each in its place, and after them those of new names. */
+function withMore<P extends Protocol>(
+  earlier: readonly Condition<P>[],
+  more: readonly Condition<P>[],
+): Condition<P>[] {
+  const isNew = ({ name }: Condition<P>) => earlier.every((each) => each.name !== name);
+  const latest = (each: Condition<P>) => more.find(({ name }) => name === each.name) ?? each;
+  return [...earlier.map(latest), ...more.filter(isNew)];
 }
 
 function conditionsOf<P extends Protocol, On>(

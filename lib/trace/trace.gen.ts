@@ -14,10 +14,26 @@ export type ClientName = string;
  */
 export type Sequence = number;
 /**
+ * Who belongs to the cluster: one group of voters, or two while it changes from the first to the second.
+ *
+ * @minItems 1
+ * @maxItems 2
+ */
+export type ConfigurationRecord = readonly (readonly NodeName[])[];
+/**
  * What happened to the world.
  */
 export type Act =
-  DeliverAct | LossAct | TimeoutAct | RequestAct | PartitionAct | CutAct | HealAct | NodeAct;
+  | DeliverAct
+  | LossAct
+  | TimeoutAct
+  | RequestAct
+  | ChangeAct
+  | TransferAct
+  | PartitionAct
+  | CutAct
+  | HealAct
+  | NodeAct;
 /**
  * There when the node crashes in the middle: after it has carried out so many effects. The step then holds these effects only, and of the changes those that were written to disk.
  */
@@ -35,7 +51,9 @@ export type EventRecord =
   | ElectionTimeoutRecord
   | HeartbeatTimeoutRecord
   | ContactTimeoutRecord
-  | RequestRecord;
+  | RequestRecord
+  | ChangeRecord
+  | TransferRecord;
 /**
  * What the node did besides changing its own state.
  */
@@ -113,6 +131,7 @@ export interface NodeRecord {
   votedFor?: NodeName | null;
   log?: EntryRecord[] | CompactedLogRecord;
   snapshot?: SnapshotRecord | null;
+  configuration?: ConfigurationRecord;
   commitIndex?: number;
   lastApplied?: number;
   [k: string]: unknown;
@@ -125,6 +144,7 @@ export interface EntryRecord {
   command: string;
   client?: ClientName;
   sequence?: Sequence;
+  configuration?: ConfigurationRecord;
 }
 /**
  * A log whose entries up to lastIncludedIndex are discarded; the first that is left comes next.
@@ -138,8 +158,12 @@ export interface CompactedLogRecord {
  * What stands for the entries that a log has discarded.
  */
 export interface SnapshotRecord {
+  /**
+   * 0 when it stands for no entry, but tells who founded the cluster.
+   */
   lastIncludedIndex: number;
   lastIncludedTerm: number;
+  configuration?: ConfigurationRecord;
   machine: {
     [k: string]: string;
   };
@@ -236,6 +260,18 @@ export interface RequestAct {
   read?: Read;
   crashAfter?: CrashAfter;
 }
+export interface ChangeAct {
+  type: 'change';
+  node: NodeName;
+  voters: NodeName[];
+  crashAfter?: CrashAfter;
+}
+export interface TransferAct {
+  type: 'transfer';
+  node: NodeName;
+  target: NodeName;
+  crashAfter?: CrashAfter;
+}
 export interface PartitionAct {
   type: 'partition';
   groups: NodeName[][];
@@ -279,6 +315,14 @@ export interface RequestRecord {
   client?: ClientName;
   sequence?: Sequence;
   read?: Read;
+}
+export interface ChangeRecord {
+  type: 'ChangeConfiguration';
+  voters: readonly NodeName[];
+}
+export interface TransferRecord {
+  type: 'TransferLeadership';
+  target: NodeName;
 }
 /**
  * A rule that listened: it fired, or the named condition refused it.

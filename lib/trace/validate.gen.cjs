@@ -2,20 +2,111 @@
 "use strict";
 exports.validateHeader = validate20;
 const schema31 = {"$id":"TraceHeader","$ref":"trace.schema.json#/$defs/TraceHeader"};
-const schema33 = {"title":"TraceHeader","description":"The first line: which run this is, and where it starts.","type":"object","additionalProperties":false,"required":["format","version","chapter","scenario","title","about","nodes","initial","outcome","steps"],"properties":{"format":{"const":"raft-notebook-trace"},"version":{"const":1,"description":"The version of this format."},"chapter":{"type":"string","pattern":"^[0-9]{2}-[a-z0-9-]+$"},"scenario":{"type":"string","pattern":"^[a-z0-9-]+$"},"title":{"type":"string","minLength":1},"about":{"type":"string","minLength":1},"seed":{"type":"integer","description":"There when the run was drawn from a seed."},"variant":{"type":"string","description":"There when a variant of the chapter's rules ran it."},"myth":{"type":"string","pattern":"^[a-z0-9-]+$","description":"There when a false claim about Raft, written as an edit of the chapter's rules, ran it."},"without":{"description":"There when the chapter's rules ran it without one of them, or without one condition of it.","type":"object","additionalProperties":false,"required":["rule"],"properties":{"rule":{"type":"string","minLength":1},"condition":{"type":"string","minLength":1}}},"given":{"const":true,"description":"There when the nodes start from given states, not fresh."},"clockRates":{"description":"There when the clocks of some nodes run too fast or too slow: their rates.","type":"object","additionalProperties":{"type":"number","exclusiveMinimum":0}},"nodes":{"type":"array","minItems":1,"uniqueItems":true,"items":{"$ref":"#/$defs/NodeName"}},"initial":{"description":"The state in which each node starts.","type":"object","additionalProperties":{"$ref":"#/$defs/NodeRecord"}},"outcome":{"$ref":"#/$defs/Outcome"},"steps":{"type":"integer","minimum":0,"description":"How many steps follow, so that a truncated file is noticed."}}};
+const schema33 = {"title":"TraceHeader","description":"The first line: which run this is, and where it starts.","type":"object","additionalProperties":false,"required":["format","version","chapter","scenario","title","about","nodes","initial","outcome","steps"],"properties":{"format":{"const":"raft-notebook-trace"},"version":{"const":1,"description":"The version of this format."},"chapter":{"type":"string","pattern":"^[0-9]{2}-[a-z0-9-]+$"},"scenario":{"type":"string","pattern":"^[a-z0-9-]+$"},"title":{"type":"string","minLength":1},"about":{"type":"string","minLength":1},"seed":{"type":"integer","description":"There when the run was drawn from a seed."},"variant":{"type":"string","description":"There when a variant of the chapter's rules ran it."},"myth":{"type":"string","pattern":"^[a-z0-9-]+$","description":"There when a false claim about Raft, written as an edit of the chapter's rules, ran it."},"without":{"description":"There when the chapter's rules ran it without one of them, without one condition of it, or with one as the chapter before had it.","type":"object","additionalProperties":false,"required":["rule"],"properties":{"rule":{"type":"string","minLength":1},"condition":{"type":"string","minLength":1},"asBefore":{"const":true},"besides":{"type":"string","minLength":1}}},"given":{"const":true,"description":"There when the nodes start from given states, not fresh."},"clockRates":{"description":"There when the clocks of some nodes run too fast or too slow: their rates.","type":"object","additionalProperties":{"type":"number","exclusiveMinimum":0}},"nodes":{"type":"array","minItems":1,"uniqueItems":true,"items":{"$ref":"#/$defs/NodeName"}},"initial":{"description":"The state in which each node starts.","type":"object","additionalProperties":{"$ref":"#/$defs/NodeRecord"}},"outcome":{"$ref":"#/$defs/Outcome"},"steps":{"type":"integer","minimum":0,"description":"How many steps follow, so that a truncated file is noticed."}}};
 const schema34 = {"type":"string","pattern":"^[A-Z][A-Za-z0-9]*$"};
-const schema45 = {"title":"Outcome","description":"What holds when the run is over: a sentence, and the fields that show it.","type":"object","additionalProperties":false,"required":["says","nodes"],"properties":{"says":{"type":"string","minLength":1},"nodes":{"type":"object","additionalProperties":{"type":"object","additionalProperties":true}},"violates":{"type":"string","description":"The safety property that this run breaks, when it shows what is still broken."}}};
+const schema47 = {"title":"Outcome","description":"What holds when the run is over: a sentence, and the fields that show it.","type":"object","additionalProperties":false,"required":["says","nodes"],"properties":{"says":{"type":"string","minLength":1},"nodes":{"type":"object","additionalProperties":{"type":"object","additionalProperties":true}},"violates":{"type":"string","description":"The safety property that this run breaks, when it shows what is still broken."}}};
 const func1 = Object.prototype.hasOwnProperty;
 const func2 = require("ajv/dist/runtime/ucs2length").default;
 const func0 = require("ajv/dist/runtime/equal").default;
 const pattern4 = new RegExp("^[0-9]{2}-[a-z0-9-]+$", "u");
 const pattern5 = new RegExp("^[a-z0-9-]+$", "u");
 const pattern7 = new RegExp("^[A-Z][A-Za-z0-9]*$", "u");
-const schema35 = {"title":"NodeRecord","description":"A node's state, by the names of Figure 2.","type":"object","additionalProperties":true,"required":["id","peers","role"],"properties":{"id":{"$ref":"#/$defs/NodeName"},"peers":{"type":"array","items":{"$ref":"#/$defs/NodeName"}},"role":{"enum":["follower","pre-candidate","candidate","leader","acceptor","preparing","proposing"]},"currentTerm":{"type":"integer","minimum":0},"votedFor":{"oneOf":[{"$ref":"#/$defs/NodeName"},{"type":"null"}]},"log":{"oneOf":[{"type":"array","items":{"$ref":"#/$defs/EntryRecord"}},{"$ref":"#/$defs/CompactedLogRecord"}]},"snapshot":{"oneOf":[{"$ref":"#/$defs/SnapshotRecord"},{"type":"null"}]},"commitIndex":{"type":"integer","minimum":0},"lastApplied":{"type":"integer","minimum":0}}};
-const schema39 = {"title":"EntryRecord","description":"One entry of a log; its index is its place, from 1.","type":"object","additionalProperties":false,"required":["term","command"],"properties":{"term":{"type":"integer","minimum":0},"command":{"type":"string"},"client":{"$ref":"#/$defs/ClientName"},"sequence":{"$ref":"#/$defs/Sequence"}}};
+const schema35 = {"title":"NodeRecord","description":"A node's state, by the names of Figure 2.","type":"object","additionalProperties":true,"required":["id","peers","role"],"properties":{"id":{"$ref":"#/$defs/NodeName"},"peers":{"type":"array","items":{"$ref":"#/$defs/NodeName"}},"role":{"enum":["follower","pre-candidate","candidate","leader","acceptor","preparing","proposing"]},"currentTerm":{"type":"integer","minimum":0},"votedFor":{"oneOf":[{"$ref":"#/$defs/NodeName"},{"type":"null"}]},"log":{"oneOf":[{"type":"array","items":{"$ref":"#/$defs/EntryRecord"}},{"$ref":"#/$defs/CompactedLogRecord"}]},"snapshot":{"oneOf":[{"$ref":"#/$defs/SnapshotRecord"},{"type":"null"}]},"configuration":{"$ref":"#/$defs/ConfigurationRecord"},"commitIndex":{"type":"integer","minimum":0},"lastApplied":{"type":"integer","minimum":0}}};
+const schema39 = {"title":"EntryRecord","description":"One entry of a log; its index is its place, from 1.","type":"object","additionalProperties":false,"required":["term","command"],"properties":{"term":{"type":"integer","minimum":0},"command":{"type":"string"},"client":{"$ref":"#/$defs/ClientName"},"sequence":{"$ref":"#/$defs/Sequence"},"configuration":{"$ref":"#/$defs/ConfigurationRecord"}}};
 const schema40 = {"type":"string","pattern":"^[A-Za-z][A-Za-z0-9]*$","description":"The client that asks."};
 const schema41 = {"type":"integer","minimum":1,"description":"The number that a client gave to its command."};
 const pattern11 = new RegExp("^[A-Za-z][A-Za-z0-9]*$", "u");
+const schema42 = {"title":"ConfigurationRecord","description":"Who belongs to the cluster: one group of voters, or two while it changes from the first to the second.","type":"array","minItems":1,"maxItems":2,"items":{"type":"array","items":{"$ref":"#/$defs/NodeName"}},"tsType":"readonly (readonly NodeName[])[]"};
+
+function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate25.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(Array.isArray(data)){
+if(data.length > 2){
+const err0 = {instancePath,schemaPath:"#/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.length < 1){
+const err1 = {instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+let data0 = data[i0];
+if(Array.isArray(data0)){
+const len1 = data0.length;
+for(let i1=0; i1<len1; i1++){
+let data1 = data0[i1];
+if(typeof data1 === "string"){
+if(!pattern7.test(data1)){
+const err2 = {instancePath:instancePath+"/" + i0+"/" + i1,schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/" + i0+"/" + i1,schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+else {
+const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+validate25.errors = vErrors;
+return errors === 0;
+}
+validate25.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+
 
 function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -49,7 +140,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!((((key0 === "term") || (key0 === "command")) || (key0 === "client")) || (key0 === "sequence"))){
+if(!(((((key0 === "term") || (key0 === "command")) || (key0 === "client")) || (key0 === "sequence")) || (key0 === "configuration"))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err2];
@@ -147,6 +238,12 @@ errors++;
 }
 }
 }
+if(data.configuration !== undefined){
+if(!(validate25(data.configuration, {instancePath:instancePath+"/configuration",parentData:data,parentDataProperty:"configuration",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
 const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
@@ -163,12 +260,12 @@ return errors === 0;
 }
 validate24.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema42 = {"title":"CompactedLogRecord","description":"A log whose entries up to lastIncludedIndex are discarded; the first that is left comes next.","type":"object","additionalProperties":false,"required":["lastIncludedIndex","lastIncludedTerm","entries"],"properties":{"lastIncludedIndex":{"type":"integer","minimum":1},"lastIncludedTerm":{"type":"integer","minimum":0},"entries":{"type":"array","items":{"$ref":"#/$defs/EntryRecord"}}}};
+const schema44 = {"title":"CompactedLogRecord","description":"A log whose entries up to lastIncludedIndex are discarded; the first that is left comes next.","type":"object","additionalProperties":false,"required":["lastIncludedIndex","lastIncludedTerm","entries"],"properties":{"lastIncludedIndex":{"type":"integer","minimum":1},"lastIncludedTerm":{"type":"integer","minimum":0},"entries":{"type":"array","items":{"$ref":"#/$defs/EntryRecord"}}}};
 
-function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate26.evaluated;
+const evaluated0 = validate28.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -301,17 +398,17 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate26.errors = vErrors;
+validate28.errors = vErrors;
 return errors === 0;
 }
-validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema43 = {"title":"SnapshotRecord","description":"What stands for the entries that a log has discarded.","type":"object","additionalProperties":false,"required":["lastIncludedIndex","lastIncludedTerm","machine","sessions"],"properties":{"lastIncludedIndex":{"type":"integer","minimum":1},"lastIncludedTerm":{"type":"integer","minimum":0},"machine":{"type":"object","additionalProperties":{"type":"string"}},"sessions":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["sequence","result"],"properties":{"sequence":{"$ref":"#/$defs/Sequence"},"result":{"type":["string","null"]}}}}}};
+const schema45 = {"title":"SnapshotRecord","description":"What stands for the entries that a log has discarded.","type":"object","additionalProperties":false,"required":["lastIncludedIndex","lastIncludedTerm","machine","sessions"],"properties":{"lastIncludedIndex":{"type":"integer","minimum":0,"description":"0 when it stands for no entry, but tells who founded the cluster."},"lastIncludedTerm":{"type":"integer","minimum":0},"configuration":{"$ref":"#/$defs/ConfigurationRecord"},"machine":{"type":"object","additionalProperties":{"type":"string"}},"sessions":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["sequence","result"],"properties":{"sequence":{"$ref":"#/$defs/Sequence"},"result":{"type":["string","null"]}}}}}};
 
-function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate29.evaluated;
+const evaluated0 = validate31.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -360,7 +457,7 @@ vErrors.push(err3);
 errors++;
 }
 for(const key0 in data){
-if(!((((key0 === "lastIncludedIndex") || (key0 === "lastIncludedTerm")) || (key0 === "machine")) || (key0 === "sessions"))){
+if(!(((((key0 === "lastIncludedIndex") || (key0 === "lastIncludedTerm")) || (key0 === "configuration")) || (key0 === "machine")) || (key0 === "sessions"))){
 const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err4];
@@ -384,8 +481,8 @@ vErrors.push(err5);
 errors++;
 }
 if((typeof data0 == "number") && (isFinite(data0))){
-if(data0 < 1 || isNaN(data0)){
-const err6 = {instancePath:instancePath+"/lastIncludedIndex",schemaPath:"#/properties/lastIncludedIndex/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(data0 < 0 || isNaN(data0)){
+const err6 = {instancePath:instancePath+"/lastIncludedIndex",schemaPath:"#/properties/lastIncludedIndex/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -421,11 +518,17 @@ errors++;
 }
 }
 }
+if(data.configuration !== undefined){
+if(!(validate25(data.configuration, {instancePath:instancePath+"/configuration",parentData:data,parentDataProperty:"configuration",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
+}
+}
 if(data.machine !== undefined){
-let data2 = data.machine;
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-for(const key1 in data2){
-if(typeof data2[key1] !== "string"){
+let data3 = data.machine;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+for(const key1 in data3){
+if(typeof data3[key1] !== "string"){
 const err9 = {instancePath:instancePath+"/machine/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/machine/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err9];
@@ -449,12 +552,12 @@ errors++;
 }
 }
 if(data.sessions !== undefined){
-let data4 = data.sessions;
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-for(const key2 in data4){
-let data5 = data4[key2];
+let data5 = data.sessions;
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-if(data5.sequence === undefined){
+for(const key2 in data5){
+let data6 = data5[key2];
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(data6.sequence === undefined){
 const err11 = {instancePath:instancePath+"/sessions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sessions/additionalProperties/required",keyword:"required",params:{missingProperty: "sequence"},message:"must have required property '"+"sequence"+"'"};
 if(vErrors === null){
 vErrors = [err11];
@@ -464,7 +567,7 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(data5.result === undefined){
+if(data6.result === undefined){
 const err12 = {instancePath:instancePath+"/sessions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sessions/additionalProperties/required",keyword:"required",params:{missingProperty: "result"},message:"must have required property '"+"result"+"'"};
 if(vErrors === null){
 vErrors = [err12];
@@ -474,7 +577,7 @@ vErrors.push(err12);
 }
 errors++;
 }
-for(const key3 in data5){
+for(const key3 in data6){
 if(!((key3 === "sequence") || (key3 === "result"))){
 const err13 = {instancePath:instancePath+"/sessions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/sessions/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
@@ -486,9 +589,9 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data5.sequence !== undefined){
-let data6 = data5.sequence;
-if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+if(data6.sequence !== undefined){
+let data7 = data6.sequence;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
 const err14 = {instancePath:instancePath+"/sessions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/sequence",schemaPath:"#/$defs/Sequence/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err14];
@@ -498,8 +601,8 @@ vErrors.push(err14);
 }
 errors++;
 }
-if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 < 1 || isNaN(data6)){
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 < 1 || isNaN(data7)){
 const err15 = {instancePath:instancePath+"/sessions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/sequence",schemaPath:"#/$defs/Sequence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err15];
@@ -511,10 +614,10 @@ errors++;
 }
 }
 }
-if(data5.result !== undefined){
-let data7 = data5.result;
-if((typeof data7 !== "string") && (data7 !== null)){
-const err16 = {instancePath:instancePath+"/sessions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/result",schemaPath:"#/properties/sessions/additionalProperties/properties/result/type",keyword:"type",params:{type: schema43.properties.sessions.additionalProperties.properties.result.type},message:"must be string,null"};
+if(data6.result !== undefined){
+let data8 = data6.result;
+if((typeof data8 !== "string") && (data8 !== null)){
+const err16 = {instancePath:instancePath+"/sessions/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/result",schemaPath:"#/properties/sessions/additionalProperties/properties/result/type",keyword:"type",params:{type: schema45.properties.sessions.additionalProperties.properties.result.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -559,10 +662,10 @@ vErrors.push(err19);
 }
 errors++;
 }
-validate29.errors = vErrors;
+validate31.errors = vErrors;
 return errors === 0;
 }
-validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -818,8 +921,8 @@ valid7 = true;
 passing1 = 0;
 }
 const _errs25 = errors;
-if(!(validate26(data6, {instancePath:instancePath+"/log",parentData:data,parentDataProperty:"log",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+if(!(validate28(data6, {instancePath:instancePath+"/log",parentData:data,parentDataProperty:"log",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs25 === errors;
@@ -861,8 +964,8 @@ const _errs27 = errors;
 let valid10 = false;
 let passing2 = null;
 const _errs28 = errors;
-if(!(validate29(data8, {instancePath:instancePath+"/snapshot",parentData:data,parentDataProperty:"snapshot",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+if(!(validate31(data8, {instancePath:instancePath+"/snapshot",parentData:data,parentDataProperty:"snapshot",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs28 === errors;
@@ -914,9 +1017,15 @@ vErrors = null;
 }
 }
 }
+if(data.configuration !== undefined){
+if(!(validate25(data.configuration, {instancePath:instancePath+"/configuration",parentData:data,parentDataProperty:"configuration",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
+}
+}
 if(data.commitIndex !== undefined){
-let data9 = data.commitIndex;
-if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+let data10 = data.commitIndex;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
 const err19 = {instancePath:instancePath+"/commitIndex",schemaPath:"#/properties/commitIndex/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err19];
@@ -926,8 +1035,8 @@ vErrors.push(err19);
 }
 errors++;
 }
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 < 0 || isNaN(data9)){
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 < 0 || isNaN(data10)){
 const err20 = {instancePath:instancePath+"/commitIndex",schemaPath:"#/properties/commitIndex/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err20];
@@ -940,8 +1049,8 @@ errors++;
 }
 }
 if(data.lastApplied !== undefined){
-let data10 = data.lastApplied;
-if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+let data11 = data.lastApplied;
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
 const err21 = {instancePath:instancePath+"/lastApplied",schemaPath:"#/properties/lastApplied/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err21];
@@ -951,8 +1060,8 @@ vErrors.push(err21);
 }
 errors++;
 }
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 < 0 || isNaN(data10)){
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 < 0 || isNaN(data11)){
 const err22 = {instancePath:instancePath+"/lastApplied",schemaPath:"#/properties/lastApplied/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err22];
@@ -981,10 +1090,10 @@ return errors === 0;
 validate23.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate52.evaluated;
+const evaluated0 = validate56.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1292,7 +1401,7 @@ vErrors.push(err25);
 errors++;
 }
 for(const key1 in data9){
-if(!((key1 === "rule") || (key1 === "condition"))){
+if(!((((key1 === "rule") || (key1 === "condition")) || (key1 === "asBefore")) || (key1 === "besides"))){
 const err26 = {instancePath:instancePath+"/without",schemaPath:"#/properties/without/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err26];
@@ -1353,9 +1462,9 @@ vErrors.push(err30);
 errors++;
 }
 }
-}
-else {
-const err31 = {instancePath:instancePath+"/without",schemaPath:"#/properties/without/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data9.asBefore !== undefined){
+if(true !== data9.asBefore){
+const err31 = {instancePath:instancePath+"/without/asBefore",schemaPath:"#/properties/without/properties/asBefore/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -1365,9 +1474,11 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data.given !== undefined){
-if(true !== data.given){
-const err32 = {instancePath:instancePath+"/given",schemaPath:"#/properties/given/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"};
+if(data9.besides !== undefined){
+let data13 = data9.besides;
+if(typeof data13 === "string"){
+if(func2(data13) < 1){
+const err32 = {instancePath:instancePath+"/without/besides",schemaPath:"#/properties/without/properties/besides/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -1377,14 +1488,8 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data.clockRates !== undefined){
-let data13 = data.clockRates;
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-for(const key2 in data13){
-let data14 = data13[key2];
-if((typeof data14 == "number") && (isFinite(data14))){
-if(data14 <= 0 || isNaN(data14)){
-const err33 = {instancePath:instancePath+"/clockRates/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clockRates/additionalProperties/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+else {
+const err33 = {instancePath:instancePath+"/without/besides",schemaPath:"#/properties/without/properties/besides/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -1394,8 +1499,9 @@ vErrors.push(err33);
 errors++;
 }
 }
+}
 else {
-const err34 = {instancePath:instancePath+"/clockRates/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clockRates/additionalProperties/type",keyword:"type",params:{type: "number"},message:"must be number"};
+const err34 = {instancePath:instancePath+"/without",schemaPath:"#/properties/without/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1405,9 +1511,9 @@ vErrors.push(err34);
 errors++;
 }
 }
-}
-else {
-const err35 = {instancePath:instancePath+"/clockRates",schemaPath:"#/properties/clockRates/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.given !== undefined){
+if(true !== data.given){
+const err35 = {instancePath:instancePath+"/given",schemaPath:"#/properties/given/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1417,11 +1523,14 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data.nodes !== undefined){
-let data15 = data.nodes;
-if(Array.isArray(data15)){
-if(data15.length < 1){
-const err36 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data.clockRates !== undefined){
+let data15 = data.clockRates;
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+for(const key2 in data15){
+let data16 = data15[key2];
+if((typeof data16 == "number") && (isFinite(data16))){
+if(data16 <= 0 || isNaN(data16)){
+const err36 = {instancePath:instancePath+"/clockRates/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clockRates/additionalProperties/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1430,12 +1539,9 @@ vErrors.push(err36);
 }
 errors++;
 }
-const len0 = data15.length;
-for(let i0=0; i0<len0; i0++){
-let data16 = data15[i0];
-if(typeof data16 === "string"){
-if(!pattern7.test(data16)){
-const err37 = {instancePath:instancePath+"/nodes/" + i0,schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
+}
+else {
+const err37 = {instancePath:instancePath+"/clockRates/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/clockRates/additionalProperties/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1445,8 +1551,9 @@ vErrors.push(err37);
 errors++;
 }
 }
+}
 else {
-const err38 = {instancePath:instancePath+"/nodes/" + i0,schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err38 = {instancePath:instancePath+"/clockRates",schemaPath:"#/properties/clockRates/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1456,14 +1563,11 @@ vErrors.push(err38);
 errors++;
 }
 }
-let i1 = data15.length;
-let j0;
-if(i1 > 1){
-outer0:
-for(;i1--;){
-for(j0 = i1; j0--;){
-if(func0(data15[i1], data15[j0])){
-const err39 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)"};
+if(data.nodes !== undefined){
+let data17 = data.nodes;
+if(Array.isArray(data17)){
+if(data17.length < 1){
+const err39 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1471,14 +1575,13 @@ else {
 vErrors.push(err39);
 }
 errors++;
-break outer0;
 }
-}
-}
-}
-}
-else {
-const err40 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len0 = data17.length;
+for(let i0=0; i0<len0; i0++){
+let data18 = data17[i0];
+if(typeof data18 === "string"){
+if(!pattern7.test(data18)){
+const err40 = {instancePath:instancePath+"/nodes/" + i0,schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1488,18 +1591,8 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data.initial !== undefined){
-let data17 = data.initial;
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-for(const key3 in data17){
-if(!(validate23(data17[key3], {instancePath:instancePath+"/initial/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data17,parentDataProperty:key3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
-}
-}
-}
 else {
-const err41 = {instancePath:instancePath+"/initial",schemaPath:"#/properties/initial/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err41 = {instancePath:instancePath+"/nodes/" + i0,schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1509,11 +1602,14 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data.outcome !== undefined){
-let data19 = data.outcome;
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-if(data19.says === undefined){
-const err42 = {instancePath:instancePath+"/outcome",schemaPath:"#/$defs/Outcome/required",keyword:"required",params:{missingProperty: "says"},message:"must have required property '"+"says"+"'"};
+let i1 = data17.length;
+let j0;
+if(i1 > 1){
+outer0:
+for(;i1--;){
+for(j0 = i1; j0--;){
+if(func0(data17[i1], data17[j0])){
+const err42 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -1521,9 +1617,14 @@ else {
 vErrors.push(err42);
 }
 errors++;
+break outer0;
 }
-if(data19.nodes === undefined){
-const err43 = {instancePath:instancePath+"/outcome",schemaPath:"#/$defs/Outcome/required",keyword:"required",params:{missingProperty: "nodes"},message:"must have required property '"+"nodes"+"'"};
+}
+}
+}
+}
+else {
+const err43 = {instancePath:instancePath+"/nodes",schemaPath:"#/properties/nodes/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -1532,9 +1633,19 @@ vErrors.push(err43);
 }
 errors++;
 }
-for(const key4 in data19){
-if(!(((key4 === "says") || (key4 === "nodes")) || (key4 === "violates"))){
-const err44 = {instancePath:instancePath+"/outcome",schemaPath:"#/$defs/Outcome/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+}
+if(data.initial !== undefined){
+let data19 = data.initial;
+if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+for(const key3 in data19){
+if(!(validate23(data19[key3], {instancePath:instancePath+"/initial/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data19,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err44 = {instancePath:instancePath+"/initial",schemaPath:"#/properties/initial/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -1544,11 +1655,11 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data19.says !== undefined){
-let data20 = data19.says;
-if(typeof data20 === "string"){
-if(func2(data20) < 1){
-const err45 = {instancePath:instancePath+"/outcome/says",schemaPath:"#/$defs/Outcome/properties/says/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data.outcome !== undefined){
+let data21 = data.outcome;
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+if(data21.says === undefined){
+const err45 = {instancePath:instancePath+"/outcome",schemaPath:"#/$defs/Outcome/required",keyword:"required",params:{missingProperty: "says"},message:"must have required property '"+"says"+"'"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -1557,9 +1668,8 @@ vErrors.push(err45);
 }
 errors++;
 }
-}
-else {
-const err46 = {instancePath:instancePath+"/outcome/says",schemaPath:"#/$defs/Outcome/properties/says/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data21.nodes === undefined){
+const err46 = {instancePath:instancePath+"/outcome",schemaPath:"#/$defs/Outcome/required",keyword:"required",params:{missingProperty: "nodes"},message:"must have required property '"+"nodes"+"'"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -1568,16 +1678,9 @@ vErrors.push(err46);
 }
 errors++;
 }
-}
-if(data19.nodes !== undefined){
-let data21 = data19.nodes;
-if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
-for(const key5 in data21){
-let data22 = data21[key5];
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-}
-else {
-const err47 = {instancePath:instancePath+"/outcome/nodes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/Outcome/properties/nodes/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key4 in data21){
+if(!(((key4 === "says") || (key4 === "nodes")) || (key4 === "violates"))){
+const err47 = {instancePath:instancePath+"/outcome",schemaPath:"#/$defs/Outcome/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -1587,9 +1690,11 @@ vErrors.push(err47);
 errors++;
 }
 }
-}
-else {
-const err48 = {instancePath:instancePath+"/outcome/nodes",schemaPath:"#/$defs/Outcome/properties/nodes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data21.says !== undefined){
+let data22 = data21.says;
+if(typeof data22 === "string"){
+if(func2(data22) < 1){
+const err48 = {instancePath:instancePath+"/outcome/says",schemaPath:"#/$defs/Outcome/properties/says/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -1599,9 +1704,8 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data19.violates !== undefined){
-if(typeof data19.violates !== "string"){
-const err49 = {instancePath:instancePath+"/outcome/violates",schemaPath:"#/$defs/Outcome/properties/violates/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err49 = {instancePath:instancePath+"/outcome/says",schemaPath:"#/$defs/Outcome/properties/says/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -1611,9 +1715,15 @@ vErrors.push(err49);
 errors++;
 }
 }
+if(data21.nodes !== undefined){
+let data23 = data21.nodes;
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+for(const key5 in data23){
+let data24 = data23[key5];
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
 }
 else {
-const err50 = {instancePath:instancePath+"/outcome",schemaPath:"#/$defs/Outcome/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err50 = {instancePath:instancePath+"/outcome/nodes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/Outcome/properties/nodes/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -1623,10 +1733,9 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data.steps !== undefined){
-let data24 = data.steps;
-if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
-const err51 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+else {
+const err51 = {instancePath:instancePath+"/outcome/nodes",schemaPath:"#/$defs/Outcome/properties/nodes/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -1635,9 +1744,10 @@ vErrors.push(err51);
 }
 errors++;
 }
-if((typeof data24 == "number") && (isFinite(data24))){
-if(data24 < 0 || isNaN(data24)){
-const err52 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data21.violates !== undefined){
+if(typeof data21.violates !== "string"){
+const err52 = {instancePath:instancePath+"/outcome/violates",schemaPath:"#/$defs/Outcome/properties/violates/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -1648,9 +1758,8 @@ errors++;
 }
 }
 }
-}
 else {
-const err53 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err53 = {instancePath:instancePath+"/outcome",schemaPath:"#/$defs/Outcome/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -1659,10 +1768,47 @@ vErrors.push(err53);
 }
 errors++;
 }
-validate52.errors = vErrors;
+}
+if(data.steps !== undefined){
+let data26 = data.steps;
+if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
+const err54 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 < 0 || isNaN(data26)){
+const err55 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err56 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+validate56.errors = vErrors;
 return errors === 0;
 }
-validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate56.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1676,8 +1822,8 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!(validate52(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+if(!(validate56(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 validate20.errors = vErrors;
@@ -1685,21 +1831,21 @@ return errors === 0;
 }
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-exports.validateStep = validate55;
-const schema86 = {"$id":"TraceStep","$ref":"trace.schema.json#/$defs/TraceStep"};
-const schema46 = {"title":"TraceStep","description":"One act of the world and, when a node handled an event, what the node did.","type":"object","additionalProperties":false,"required":["step","time","act"],"properties":{"step":{"type":"integer","minimum":1},"time":{"type":"number","minimum":0,"description":"Virtual milliseconds."},"act":{"$ref":"#/$defs/Act"},"message":{"type":"integer","minimum":1,"description":"The id of the message that was delivered, dropped or duplicated."},"copy":{"type":"integer","minimum":1,"description":"The id of the duplicate."},"node":{"$ref":"#/$defs/NodeName"},"event":{"$ref":"#/$defs/EventRecord"},"fired":{"type":"array","items":{"$ref":"#/$defs/VerdictRecord"}},"effects":{"type":"array","items":{"$ref":"#/$defs/EffectRecord"}},"changed":{"description":"The fields of the node that changed, with their new values.","type":"object","additionalProperties":true},"note":{"type":"string","minLength":1,"description":"The narrator's words."},"question":{"$ref":"#/$defs/Question"},"prologue":{"const":true,"description":"There when the step only leads up to what the run is about."}}};
-const schema73 = {"title":"VerdictRecord","description":"A rule that listened: it fired, or the named condition refused it.","type":"object","additionalProperties":false,"required":["rule"],"properties":{"rule":{"type":"string"},"refused":{"type":"string"}}};
-const schema82 = {"title":"Question","description":"Asked before the step is shown; the answer is revealed with it.","type":"object","additionalProperties":false,"required":["asks","answer"],"properties":{"asks":{"type":"string","minLength":1},"answer":{"type":"string","minLength":1}}};
-const schema47 = {"title":"Act","description":"What happened to the world.","type":"object","discriminator":{"propertyName":"type"},"required":["type"],"oneOf":[{"title":"DeliverAct","type":"object","additionalProperties":false,"required":["type","message"],"properties":{"type":{"const":"deliver"},"message":{"$ref":"#/$defs/Address"},"crashAfter":{"$ref":"#/$defs/CrashAfter"}}},{"title":"LossAct","type":"object","additionalProperties":false,"required":["type","message"],"properties":{"type":{"enum":["drop","duplicate"]},"message":{"$ref":"#/$defs/Address"}}},{"title":"TimeoutAct","type":"object","additionalProperties":false,"required":["type","node","timer"],"properties":{"type":{"const":"timeout"},"node":{"$ref":"#/$defs/NodeName"},"timer":{"$ref":"#/$defs/TimerName"},"crashAfter":{"$ref":"#/$defs/CrashAfter"}}},{"title":"RequestAct","type":"object","additionalProperties":false,"required":["type","node","command"],"properties":{"type":{"const":"request"},"node":{"$ref":"#/$defs/NodeName"},"command":{"type":"string"},"client":{"$ref":"#/$defs/ClientName"},"sequence":{"$ref":"#/$defs/Sequence"},"read":{"$ref":"#/$defs/Read"},"crashAfter":{"$ref":"#/$defs/CrashAfter"}}},{"title":"PartitionAct","type":"object","additionalProperties":false,"required":["type","groups"],"properties":{"type":{"const":"partition"},"groups":{"type":"array","items":{"type":"array","items":{"$ref":"#/$defs/NodeName"}}}}},{"title":"CutAct","type":"object","additionalProperties":false,"required":["type","from","to"],"properties":{"type":{"const":"cut"},"from":{"$ref":"#/$defs/NodeName"},"to":{"$ref":"#/$defs/NodeName"}}},{"title":"HealAct","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"heal"}}},{"title":"NodeAct","type":"object","additionalProperties":false,"required":["type","node"],"properties":{"type":{"enum":["crash","restart"]},"node":{"$ref":"#/$defs/NodeName"}}}]};
-const schema51 = {"type":"integer","minimum":0,"description":"There when the node crashes in the middle: after it has carried out so many effects. The step then holds these effects only, and of the changes those that were written to disk."};
-const schema53 = {"enum":["election","heartbeat","contact"]};
-const schema58 = {"enum":["index","lease"],"description":"How a command that only reads may be answered without an entry in the log."};
-const schema48 = {"title":"Address","description":"A message named without its content: the nth oldest of a type between two nodes.","type":"object","additionalProperties":false,"required":["type","from","to"],"properties":{"type":{"type":"string"},"from":{"$ref":"#/$defs/NodeName"},"to":{"$ref":"#/$defs/NodeName"},"nth":{"type":"integer","minimum":2}}};
+exports.validateStep = validate59;
+const schema96 = {"$id":"TraceStep","$ref":"trace.schema.json#/$defs/TraceStep"};
+const schema48 = {"title":"TraceStep","description":"One act of the world and, when a node handled an event, what the node did.","type":"object","additionalProperties":false,"required":["step","time","act"],"properties":{"step":{"type":"integer","minimum":1},"time":{"type":"number","minimum":0,"description":"Virtual milliseconds."},"act":{"$ref":"#/$defs/Act"},"message":{"type":"integer","minimum":1,"description":"The id of the message that was delivered, dropped or duplicated."},"copy":{"type":"integer","minimum":1,"description":"The id of the duplicate."},"node":{"$ref":"#/$defs/NodeName"},"event":{"$ref":"#/$defs/EventRecord"},"fired":{"type":"array","items":{"$ref":"#/$defs/VerdictRecord"}},"effects":{"type":"array","items":{"$ref":"#/$defs/EffectRecord"}},"changed":{"description":"The fields of the node that changed, with their new values.","type":"object","additionalProperties":true},"note":{"type":"string","minLength":1,"description":"The narrator's words."},"question":{"$ref":"#/$defs/Question"},"prologue":{"const":true,"description":"There when the step only leads up to what the run is about."}}};
+const schema83 = {"title":"VerdictRecord","description":"A rule that listened: it fired, or the named condition refused it.","type":"object","additionalProperties":false,"required":["rule"],"properties":{"rule":{"type":"string"},"refused":{"type":"string"}}};
+const schema92 = {"title":"Question","description":"Asked before the step is shown; the answer is revealed with it.","type":"object","additionalProperties":false,"required":["asks","answer"],"properties":{"asks":{"type":"string","minLength":1},"answer":{"type":"string","minLength":1}}};
+const schema49 = {"title":"Act","description":"What happened to the world.","type":"object","discriminator":{"propertyName":"type"},"required":["type"],"oneOf":[{"title":"DeliverAct","type":"object","additionalProperties":false,"required":["type","message"],"properties":{"type":{"const":"deliver"},"message":{"$ref":"#/$defs/Address"},"crashAfter":{"$ref":"#/$defs/CrashAfter"}}},{"title":"LossAct","type":"object","additionalProperties":false,"required":["type","message"],"properties":{"type":{"enum":["drop","duplicate"]},"message":{"$ref":"#/$defs/Address"}}},{"title":"TimeoutAct","type":"object","additionalProperties":false,"required":["type","node","timer"],"properties":{"type":{"const":"timeout"},"node":{"$ref":"#/$defs/NodeName"},"timer":{"$ref":"#/$defs/TimerName"},"crashAfter":{"$ref":"#/$defs/CrashAfter"}}},{"title":"RequestAct","type":"object","additionalProperties":false,"required":["type","node","command"],"properties":{"type":{"const":"request"},"node":{"$ref":"#/$defs/NodeName"},"command":{"type":"string"},"client":{"$ref":"#/$defs/ClientName"},"sequence":{"$ref":"#/$defs/Sequence"},"read":{"$ref":"#/$defs/Read"},"crashAfter":{"$ref":"#/$defs/CrashAfter"}}},{"title":"ChangeAct","type":"object","additionalProperties":false,"required":["type","node","voters"],"properties":{"type":{"const":"change"},"node":{"$ref":"#/$defs/NodeName"},"voters":{"type":"array","items":{"$ref":"#/$defs/NodeName"}},"crashAfter":{"$ref":"#/$defs/CrashAfter"}}},{"title":"TransferAct","type":"object","additionalProperties":false,"required":["type","node","target"],"properties":{"type":{"const":"transfer"},"node":{"$ref":"#/$defs/NodeName"},"target":{"$ref":"#/$defs/NodeName"},"crashAfter":{"$ref":"#/$defs/CrashAfter"}}},{"title":"PartitionAct","type":"object","additionalProperties":false,"required":["type","groups"],"properties":{"type":{"const":"partition"},"groups":{"type":"array","items":{"type":"array","items":{"$ref":"#/$defs/NodeName"}}}}},{"title":"CutAct","type":"object","additionalProperties":false,"required":["type","from","to"],"properties":{"type":{"const":"cut"},"from":{"$ref":"#/$defs/NodeName"},"to":{"$ref":"#/$defs/NodeName"}}},{"title":"HealAct","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"heal"}}},{"title":"NodeAct","type":"object","additionalProperties":false,"required":["type","node"],"properties":{"type":{"enum":["crash","restart"]},"node":{"$ref":"#/$defs/NodeName"}}}]};
+const schema53 = {"type":"integer","minimum":0,"description":"There when the node crashes in the middle: after it has carried out so many effects. The step then holds these effects only, and of the changes those that were written to disk."};
+const schema55 = {"enum":["election","heartbeat","contact"]};
+const schema60 = {"enum":["index","lease"],"description":"How a command that only reads may be answered without an entry in the log."};
+const schema50 = {"title":"Address","description":"A message named without its content: the nth oldest of a type between two nodes.","type":"object","additionalProperties":false,"required":["type","from","to"],"properties":{"type":{"type":"string"},"from":{"$ref":"#/$defs/NodeName"},"to":{"$ref":"#/$defs/NodeName"},"nth":{"type":"integer","minimum":2}}};
 
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate35.evaluated;
+const evaluated0 = validate39.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1847,16 +1993,16 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate35.errors = vErrors;
+validate39.errors = vErrors;
 return errors === 0;
 }
-validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate34.evaluated;
+const evaluated0 = validate38.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1923,8 +2069,8 @@ errors++;
 }
 }
 if(data.message !== undefined){
-if(!(validate35(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+if(!(validate39(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
 errors = vErrors.length;
 }
 }
@@ -2003,7 +2149,7 @@ errors++;
 if(data.type !== undefined){
 let data3 = data.type;
 if(!((data3 === "drop") || (data3 === "duplicate"))){
-const err11 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/enum",keyword:"enum",params:{allowedValues: schema47.oneOf[1].properties.type.enum},message:"must be equal to one of the allowed values"};
+const err11 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/enum",keyword:"enum",params:{allowedValues: schema49.oneOf[1].properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2014,8 +2160,8 @@ errors++;
 }
 }
 if(data.message !== undefined){
-if(!(validate35(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+if(!(validate39(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
 errors = vErrors.length;
 }
 }
@@ -2071,7 +2217,7 @@ errors++;
 if(data.type !== undefined){
 let data5 = data.type;
 if(!((data5 === "drop") || (data5 === "duplicate"))){
-const err16 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/enum",keyword:"enum",params:{allowedValues: schema47.oneOf[1].properties.type.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/enum",keyword:"enum",params:{allowedValues: schema49.oneOf[1].properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2082,8 +2228,8 @@ errors++;
 }
 }
 if(data.message !== undefined){
-if(!(validate35(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+if(!(validate39(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
 errors = vErrors.length;
 }
 }
@@ -2186,7 +2332,7 @@ errors++;
 if(data.timer !== undefined){
 let data9 = data.timer;
 if(!(((data9 === "election") || (data9 === "heartbeat")) || (data9 === "contact"))){
-const err25 = {instancePath:instancePath+"/timer",schemaPath:"#/$defs/TimerName/enum",keyword:"enum",params:{allowedValues: schema53.enum},message:"must be equal to one of the allowed values"};
+const err25 = {instancePath:instancePath+"/timer",schemaPath:"#/$defs/TimerName/enum",keyword:"enum",params:{allowedValues: schema55.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -2382,7 +2528,7 @@ errors++;
 if(data.read !== undefined){
 let data16 = data.read;
 if(!((data16 === "index") || (data16 === "lease"))){
-const err41 = {instancePath:instancePath+"/read",schemaPath:"#/$defs/Read/enum",keyword:"enum",params:{allowedValues: schema58.enum},message:"must be equal to one of the allowed values"};
+const err41 = {instancePath:instancePath+"/read",schemaPath:"#/$defs/Read/enum",keyword:"enum",params:{allowedValues: schema60.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -2432,7 +2578,7 @@ if(props0 !== true){
 props0 = true;
 }
 }
-else if(tag0 === "partition"){
+else if(tag0 === "change"){
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
 const err45 = {instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
@@ -2444,8 +2590,8 @@ vErrors.push(err45);
 }
 errors++;
 }
-if(data.groups === undefined){
-const err46 = {instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: "groups"},message:"must have required property '"+"groups"+"'"};
+if(data.node === undefined){
+const err46 = {instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: "node"},message:"must have required property '"+"node"+"'"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -2454,9 +2600,8 @@ vErrors.push(err46);
 }
 errors++;
 }
-for(const key5 in data){
-if(!((key5 === "type") || (key5 === "groups"))){
-const err47 = {instancePath,schemaPath:"#/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+if(data.voters === undefined){
+const err47 = {instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: "voters"},message:"must have required property '"+"voters"+"'"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -2465,10 +2610,9 @@ vErrors.push(err47);
 }
 errors++;
 }
-}
-if(data.type !== undefined){
-if("partition" !== data.type){
-const err48 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/4/properties/type/const",keyword:"const",params:{allowedValue: "partition"},message:"must be equal to constant"};
+for(const key5 in data){
+if(!((((key5 === "type") || (key5 === "node")) || (key5 === "voters")) || (key5 === "crashAfter"))){
+const err48 = {instancePath,schemaPath:"#/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -2478,19 +2622,9 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data.groups !== undefined){
-let data19 = data.groups;
-if(Array.isArray(data19)){
-const len0 = data19.length;
-for(let i0=0; i0<len0; i0++){
-let data20 = data19[i0];
-if(Array.isArray(data20)){
-const len1 = data20.length;
-for(let i1=0; i1<len1; i1++){
-let data21 = data20[i1];
-if(typeof data21 === "string"){
-if(!pattern7.test(data21)){
-const err49 = {instancePath:instancePath+"/groups/" + i0+"/" + i1,schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
+if(data.type !== undefined){
+if("change" !== data.type){
+const err49 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/4/properties/type/const",keyword:"const",params:{allowedValue: "change"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -2500,8 +2634,11 @@ vErrors.push(err49);
 errors++;
 }
 }
-else {
-const err50 = {instancePath:instancePath+"/groups/" + i0+"/" + i1,schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.node !== undefined){
+let data19 = data.node;
+if(typeof data19 === "string"){
+if(!pattern7.test(data19)){
+const err50 = {instancePath:instancePath+"/node",schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -2511,9 +2648,8 @@ vErrors.push(err50);
 errors++;
 }
 }
-}
 else {
-const err51 = {instancePath:instancePath+"/groups/" + i0,schemaPath:"#/oneOf/4/properties/groups/items/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err51 = {instancePath:instancePath+"/node",schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -2523,9 +2659,15 @@ vErrors.push(err51);
 errors++;
 }
 }
-}
-else {
-const err52 = {instancePath:instancePath+"/groups",schemaPath:"#/oneOf/4/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.voters !== undefined){
+let data20 = data.voters;
+if(Array.isArray(data20)){
+const len0 = data20.length;
+for(let i0=0; i0<len0; i0++){
+let data21 = data20[i0];
+if(typeof data21 === "string"){
+if(!pattern7.test(data21)){
+const err52 = {instancePath:instancePath+"/voters/" + i0,schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -2535,14 +2677,326 @@ vErrors.push(err52);
 errors++;
 }
 }
-}
 else {
-const err53 = {instancePath,schemaPath:"#/oneOf/4/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err53 = {instancePath:instancePath+"/voters/" + i0,schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err53];
 }
 else {
 vErrors.push(err53);
+}
+errors++;
+}
+}
+}
+else {
+const err54 = {instancePath:instancePath+"/voters",schemaPath:"#/oneOf/4/properties/voters/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+}
+if(data.crashAfter !== undefined){
+let data22 = data.crashAfter;
+if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
+const err55 = {instancePath:instancePath+"/crashAfter",schemaPath:"#/$defs/CrashAfter/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 < 0 || isNaN(data22)){
+const err56 = {instancePath:instancePath+"/crashAfter",schemaPath:"#/$defs/CrashAfter/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err57 = {instancePath,schemaPath:"#/oneOf/4/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "transfer"){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err58 = {instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+if(data.node === undefined){
+const err59 = {instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: "node"},message:"must have required property '"+"node"+"'"};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+if(data.target === undefined){
+const err60 = {instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: "target"},message:"must have required property '"+"target"+"'"};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+for(const key6 in data){
+if(!((((key6 === "type") || (key6 === "node")) || (key6 === "target")) || (key6 === "crashAfter"))){
+const err61 = {instancePath,schemaPath:"#/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+if("transfer" !== data.type){
+const err62 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/5/properties/type/const",keyword:"const",params:{allowedValue: "transfer"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+if(data.node !== undefined){
+let data24 = data.node;
+if(typeof data24 === "string"){
+if(!pattern7.test(data24)){
+const err63 = {instancePath:instancePath+"/node",schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+else {
+const err64 = {instancePath:instancePath+"/node",schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+if(data.target !== undefined){
+let data25 = data.target;
+if(typeof data25 === "string"){
+if(!pattern7.test(data25)){
+const err65 = {instancePath:instancePath+"/target",schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+}
+else {
+const err66 = {instancePath:instancePath+"/target",schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+if(data.crashAfter !== undefined){
+let data26 = data.crashAfter;
+if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
+const err67 = {instancePath:instancePath+"/crashAfter",schemaPath:"#/$defs/CrashAfter/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 < 0 || isNaN(data26)){
+const err68 = {instancePath:instancePath+"/crashAfter",schemaPath:"#/$defs/CrashAfter/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err69 = {instancePath,schemaPath:"#/oneOf/5/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "partition"){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err70 = {instancePath,schemaPath:"#/oneOf/6/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+if(data.groups === undefined){
+const err71 = {instancePath,schemaPath:"#/oneOf/6/required",keyword:"required",params:{missingProperty: "groups"},message:"must have required property '"+"groups"+"'"};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+for(const key7 in data){
+if(!((key7 === "type") || (key7 === "groups"))){
+const err72 = {instancePath,schemaPath:"#/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+if("partition" !== data.type){
+const err73 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/6/properties/type/const",keyword:"const",params:{allowedValue: "partition"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+if(data.groups !== undefined){
+let data28 = data.groups;
+if(Array.isArray(data28)){
+const len1 = data28.length;
+for(let i1=0; i1<len1; i1++){
+let data29 = data28[i1];
+if(Array.isArray(data29)){
+const len2 = data29.length;
+for(let i2=0; i2<len2; i2++){
+let data30 = data29[i2];
+if(typeof data30 === "string"){
+if(!pattern7.test(data30)){
+const err74 = {instancePath:instancePath+"/groups/" + i1+"/" + i2,schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+}
+else {
+const err75 = {instancePath:instancePath+"/groups/" + i1+"/" + i2,schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+}
+else {
+const err76 = {instancePath:instancePath+"/groups/" + i1,schemaPath:"#/oneOf/6/properties/groups/items/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+}
+}
+else {
+const err77 = {instancePath:instancePath+"/groups",schemaPath:"#/oneOf/6/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+}
+}
+else {
+const err78 = {instancePath,schemaPath:"#/oneOf/6/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
 }
 errors++;
 }
@@ -2553,117 +3007,117 @@ props0 = true;
 else if(tag0 === "cut"){
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
-const err54 = {instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+const err79 = {instancePath,schemaPath:"#/oneOf/7/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
-vErrors = [err54];
+vErrors = [err79];
 }
 else {
-vErrors.push(err54);
+vErrors.push(err79);
 }
 errors++;
 }
 if(data.from === undefined){
-const err55 = {instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
+const err80 = {instancePath,schemaPath:"#/oneOf/7/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
 if(vErrors === null){
-vErrors = [err55];
+vErrors = [err80];
 }
 else {
-vErrors.push(err55);
+vErrors.push(err80);
 }
 errors++;
 }
 if(data.to === undefined){
-const err56 = {instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
+const err81 = {instancePath,schemaPath:"#/oneOf/7/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
 if(vErrors === null){
-vErrors = [err56];
+vErrors = [err81];
 }
 else {
-vErrors.push(err56);
+vErrors.push(err81);
 }
 errors++;
 }
-for(const key6 in data){
-if(!(((key6 === "type") || (key6 === "from")) || (key6 === "to"))){
-const err57 = {instancePath,schemaPath:"#/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+for(const key8 in data){
+if(!(((key8 === "type") || (key8 === "from")) || (key8 === "to"))){
+const err82 = {instancePath,schemaPath:"#/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
-vErrors = [err57];
+vErrors = [err82];
 }
 else {
-vErrors.push(err57);
+vErrors.push(err82);
 }
 errors++;
 }
 }
 if(data.type !== undefined){
 if("cut" !== data.type){
-const err58 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/5/properties/type/const",keyword:"const",params:{allowedValue: "cut"},message:"must be equal to constant"};
+const err83 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/7/properties/type/const",keyword:"const",params:{allowedValue: "cut"},message:"must be equal to constant"};
 if(vErrors === null){
-vErrors = [err58];
+vErrors = [err83];
 }
 else {
-vErrors.push(err58);
+vErrors.push(err83);
 }
 errors++;
 }
 }
 if(data.from !== undefined){
-let data23 = data.from;
-if(typeof data23 === "string"){
-if(!pattern7.test(data23)){
-const err59 = {instancePath:instancePath+"/from",schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
+let data32 = data.from;
+if(typeof data32 === "string"){
+if(!pattern7.test(data32)){
+const err84 = {instancePath:instancePath+"/from",schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
 if(vErrors === null){
-vErrors = [err59];
+vErrors = [err84];
 }
 else {
-vErrors.push(err59);
+vErrors.push(err84);
 }
 errors++;
 }
 }
 else {
-const err60 = {instancePath:instancePath+"/from",schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err85 = {instancePath:instancePath+"/from",schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
-vErrors = [err60];
+vErrors = [err85];
 }
 else {
-vErrors.push(err60);
+vErrors.push(err85);
 }
 errors++;
 }
 }
 if(data.to !== undefined){
-let data24 = data.to;
-if(typeof data24 === "string"){
-if(!pattern7.test(data24)){
-const err61 = {instancePath:instancePath+"/to",schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
+let data33 = data.to;
+if(typeof data33 === "string"){
+if(!pattern7.test(data33)){
+const err86 = {instancePath:instancePath+"/to",schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
 if(vErrors === null){
-vErrors = [err61];
+vErrors = [err86];
 }
 else {
-vErrors.push(err61);
+vErrors.push(err86);
 }
 errors++;
 }
 }
 else {
-const err62 = {instancePath:instancePath+"/to",schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err87 = {instancePath:instancePath+"/to",schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
-vErrors = [err62];
+vErrors = [err87];
 }
 else {
-vErrors.push(err62);
+vErrors.push(err87);
 }
 errors++;
 }
 }
 }
 else {
-const err63 = {instancePath,schemaPath:"#/oneOf/5/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err88 = {instancePath,schemaPath:"#/oneOf/7/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
-vErrors = [err63];
+vErrors = [err88];
 }
 else {
-vErrors.push(err63);
+vErrors.push(err88);
 }
 errors++;
 }
@@ -2674,47 +3128,47 @@ props0 = true;
 else if(tag0 === "heal"){
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
-const err64 = {instancePath,schemaPath:"#/oneOf/6/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+const err89 = {instancePath,schemaPath:"#/oneOf/8/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
-vErrors = [err64];
+vErrors = [err89];
 }
 else {
-vErrors.push(err64);
+vErrors.push(err89);
 }
 errors++;
 }
-for(const key7 in data){
-if(!(key7 === "type")){
-const err65 = {instancePath,schemaPath:"#/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+for(const key9 in data){
+if(!(key9 === "type")){
+const err90 = {instancePath,schemaPath:"#/oneOf/8/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
-vErrors = [err65];
+vErrors = [err90];
 }
 else {
-vErrors.push(err65);
+vErrors.push(err90);
 }
 errors++;
 }
 }
 if(data.type !== undefined){
 if("heal" !== data.type){
-const err66 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/6/properties/type/const",keyword:"const",params:{allowedValue: "heal"},message:"must be equal to constant"};
+const err91 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/8/properties/type/const",keyword:"const",params:{allowedValue: "heal"},message:"must be equal to constant"};
 if(vErrors === null){
-vErrors = [err66];
+vErrors = [err91];
 }
 else {
-vErrors.push(err66);
+vErrors.push(err91);
 }
 errors++;
 }
 }
 }
 else {
-const err67 = {instancePath,schemaPath:"#/oneOf/6/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err92 = {instancePath,schemaPath:"#/oneOf/8/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
-vErrors = [err67];
+vErrors = [err92];
 }
 else {
-vErrors.push(err67);
+vErrors.push(err92);
 }
 errors++;
 }
@@ -2725,83 +3179,83 @@ props0 = true;
 else if(tag0 === "crash"){
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
-const err68 = {instancePath,schemaPath:"#/oneOf/7/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+const err93 = {instancePath,schemaPath:"#/oneOf/9/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
-vErrors = [err68];
+vErrors = [err93];
 }
 else {
-vErrors.push(err68);
+vErrors.push(err93);
 }
 errors++;
 }
 if(data.node === undefined){
-const err69 = {instancePath,schemaPath:"#/oneOf/7/required",keyword:"required",params:{missingProperty: "node"},message:"must have required property '"+"node"+"'"};
+const err94 = {instancePath,schemaPath:"#/oneOf/9/required",keyword:"required",params:{missingProperty: "node"},message:"must have required property '"+"node"+"'"};
 if(vErrors === null){
-vErrors = [err69];
+vErrors = [err94];
 }
 else {
-vErrors.push(err69);
+vErrors.push(err94);
 }
 errors++;
 }
-for(const key8 in data){
-if(!((key8 === "type") || (key8 === "node"))){
-const err70 = {instancePath,schemaPath:"#/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+for(const key10 in data){
+if(!((key10 === "type") || (key10 === "node"))){
+const err95 = {instancePath,schemaPath:"#/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
-vErrors = [err70];
+vErrors = [err95];
 }
 else {
-vErrors.push(err70);
+vErrors.push(err95);
 }
 errors++;
 }
 }
 if(data.type !== undefined){
-let data26 = data.type;
-if(!((data26 === "crash") || (data26 === "restart"))){
-const err71 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/7/properties/type/enum",keyword:"enum",params:{allowedValues: schema47.oneOf[7].properties.type.enum},message:"must be equal to one of the allowed values"};
+let data35 = data.type;
+if(!((data35 === "crash") || (data35 === "restart"))){
+const err96 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/9/properties/type/enum",keyword:"enum",params:{allowedValues: schema49.oneOf[9].properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
-vErrors = [err71];
+vErrors = [err96];
 }
 else {
-vErrors.push(err71);
+vErrors.push(err96);
 }
 errors++;
 }
 }
 if(data.node !== undefined){
-let data27 = data.node;
-if(typeof data27 === "string"){
-if(!pattern7.test(data27)){
-const err72 = {instancePath:instancePath+"/node",schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
+let data36 = data.node;
+if(typeof data36 === "string"){
+if(!pattern7.test(data36)){
+const err97 = {instancePath:instancePath+"/node",schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
 if(vErrors === null){
-vErrors = [err72];
+vErrors = [err97];
 }
 else {
-vErrors.push(err72);
+vErrors.push(err97);
 }
 errors++;
 }
 }
 else {
-const err73 = {instancePath:instancePath+"/node",schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err98 = {instancePath:instancePath+"/node",schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
-vErrors = [err73];
+vErrors = [err98];
 }
 else {
-vErrors.push(err73);
+vErrors.push(err98);
 }
 errors++;
 }
 }
 }
 else {
-const err74 = {instancePath,schemaPath:"#/oneOf/7/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err99 = {instancePath,schemaPath:"#/oneOf/9/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
-vErrors = [err74];
+vErrors = [err99];
 }
 else {
-vErrors.push(err74);
+vErrors.push(err99);
 }
 errors++;
 }
@@ -2812,83 +3266,83 @@ props0 = true;
 else if(tag0 === "restart"){
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
-const err75 = {instancePath,schemaPath:"#/oneOf/7/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+const err100 = {instancePath,schemaPath:"#/oneOf/9/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
-vErrors = [err75];
+vErrors = [err100];
 }
 else {
-vErrors.push(err75);
+vErrors.push(err100);
 }
 errors++;
 }
 if(data.node === undefined){
-const err76 = {instancePath,schemaPath:"#/oneOf/7/required",keyword:"required",params:{missingProperty: "node"},message:"must have required property '"+"node"+"'"};
+const err101 = {instancePath,schemaPath:"#/oneOf/9/required",keyword:"required",params:{missingProperty: "node"},message:"must have required property '"+"node"+"'"};
 if(vErrors === null){
-vErrors = [err76];
+vErrors = [err101];
 }
 else {
-vErrors.push(err76);
+vErrors.push(err101);
 }
 errors++;
 }
-for(const key9 in data){
-if(!((key9 === "type") || (key9 === "node"))){
-const err77 = {instancePath,schemaPath:"#/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+for(const key11 in data){
+if(!((key11 === "type") || (key11 === "node"))){
+const err102 = {instancePath,schemaPath:"#/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
-vErrors = [err77];
+vErrors = [err102];
 }
 else {
-vErrors.push(err77);
+vErrors.push(err102);
 }
 errors++;
 }
 }
 if(data.type !== undefined){
-let data28 = data.type;
-if(!((data28 === "crash") || (data28 === "restart"))){
-const err78 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/7/properties/type/enum",keyword:"enum",params:{allowedValues: schema47.oneOf[7].properties.type.enum},message:"must be equal to one of the allowed values"};
+let data37 = data.type;
+if(!((data37 === "crash") || (data37 === "restart"))){
+const err103 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/9/properties/type/enum",keyword:"enum",params:{allowedValues: schema49.oneOf[9].properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
-vErrors = [err78];
+vErrors = [err103];
 }
 else {
-vErrors.push(err78);
+vErrors.push(err103);
 }
 errors++;
 }
 }
 if(data.node !== undefined){
-let data29 = data.node;
-if(typeof data29 === "string"){
-if(!pattern7.test(data29)){
-const err79 = {instancePath:instancePath+"/node",schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
+let data38 = data.node;
+if(typeof data38 === "string"){
+if(!pattern7.test(data38)){
+const err104 = {instancePath:instancePath+"/node",schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
 if(vErrors === null){
-vErrors = [err79];
+vErrors = [err104];
 }
 else {
-vErrors.push(err79);
+vErrors.push(err104);
 }
 errors++;
 }
 }
 else {
-const err80 = {instancePath:instancePath+"/node",schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err105 = {instancePath:instancePath+"/node",schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
-vErrors = [err80];
+vErrors = [err105];
 }
 else {
-vErrors.push(err80);
+vErrors.push(err105);
 }
 errors++;
 }
 }
 }
 else {
-const err81 = {instancePath,schemaPath:"#/oneOf/7/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err106 = {instancePath,schemaPath:"#/oneOf/9/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
-vErrors = [err81];
+vErrors = [err106];
 }
 else {
-vErrors.push(err81);
+vErrors.push(err106);
 }
 errors++;
 }
@@ -2897,50 +3351,50 @@ props0 = true;
 }
 }
 else {
-const err82 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf"};
+const err107 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf"};
 if(vErrors === null){
-vErrors = [err82];
+vErrors = [err107];
 }
 else {
-vErrors.push(err82);
+vErrors.push(err107);
 }
 errors++;
 }
 }
 else {
-const err83 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string"};
+const err108 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string"};
 if(vErrors === null){
-vErrors = [err83];
+vErrors = [err108];
 }
 else {
-vErrors.push(err83);
+vErrors.push(err108);
 }
 errors++;
 }
 }
 else {
-const err84 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err109 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
-vErrors = [err84];
+vErrors = [err109];
 }
 else {
-vErrors.push(err84);
+vErrors.push(err109);
 }
 errors++;
 }
-validate34.errors = vErrors;
+validate38.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate34.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate38.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-const schema66 = {"title":"EventRecord","description":"What the node handled: a message that arrived, or a local event.","oneOf":[{"$ref":"#/$defs/MessageRecord"},{"title":"ElectionTimeoutRecord","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"ElectionTimeout"}}},{"title":"HeartbeatTimeoutRecord","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"HeartbeatTimeout"}}},{"title":"ContactTimeoutRecord","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"ContactTimeout"}}},{"title":"RequestRecord","type":"object","additionalProperties":false,"required":["type","command"],"properties":{"type":{"const":"ClientRequest"},"command":{"type":"string"},"client":{"$ref":"#/$defs/ClientName"},"sequence":{"$ref":"#/$defs/Sequence"},"read":{"$ref":"#/$defs/Read"}}}]};
-const schema67 = {"title":"MessageRecord","description":"A message with the fields of its type.","type":"object","additionalProperties":true,"required":["type","from","to"],"properties":{"type":{"type":"string"},"from":{"$ref":"#/$defs/NodeName"},"to":{"$ref":"#/$defs/NodeName"},"term":{"type":"integer","minimum":0},"voteGranted":{"type":"boolean"},"success":{"type":"boolean"}}};
+const schema74 = {"title":"EventRecord","description":"What the node handled: a message that arrived, or a local event.","oneOf":[{"$ref":"#/$defs/MessageRecord"},{"title":"ElectionTimeoutRecord","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"ElectionTimeout"}}},{"title":"HeartbeatTimeoutRecord","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"HeartbeatTimeout"}}},{"title":"ContactTimeoutRecord","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"const":"ContactTimeout"}}},{"title":"RequestRecord","type":"object","additionalProperties":false,"required":["type","command"],"properties":{"type":{"const":"ClientRequest"},"command":{"type":"string"},"client":{"$ref":"#/$defs/ClientName"},"sequence":{"$ref":"#/$defs/Sequence"},"read":{"$ref":"#/$defs/Read"}}},{"title":"ChangeRecord","type":"object","additionalProperties":false,"required":["type","voters"],"properties":{"type":{"const":"ChangeConfiguration"},"voters":{"type":"array","items":{"$ref":"#/$defs/NodeName"},"tsType":"readonly NodeName[]"}}},{"title":"TransferRecord","type":"object","additionalProperties":false,"required":["type","target"],"properties":{"type":{"const":"TransferLeadership"},"target":{"$ref":"#/$defs/NodeName"}}}]};
+const schema75 = {"title":"MessageRecord","description":"A message with the fields of its type.","type":"object","additionalProperties":true,"required":["type","from","to"],"properties":{"type":{"type":"string"},"from":{"$ref":"#/$defs/NodeName"},"to":{"$ref":"#/$defs/NodeName"},"term":{"type":"integer","minimum":0},"voteGranted":{"type":"boolean"},"success":{"type":"boolean"}}};
 
-function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate41.evaluated;
+const evaluated0 = validate45.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3100,16 +3554,16 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate41.errors = vErrors;
+validate45.errors = vErrors;
 return errors === 0;
 }
-validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate40.evaluated;
+const evaluated0 = validate44.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3120,8 +3574,8 @@ const _errs0 = errors;
 let valid0 = false;
 let passing0 = null;
 const _errs1 = errors;
-if(!(validate41(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(!(validate45(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs1 === errors;
@@ -3421,7 +3875,7 @@ errors++;
 if(data.read !== undefined){
 let data7 = data.read;
 if(!((data7 === "index") || (data7 === "lease"))){
-const err21 = {instancePath:instancePath+"/read",schemaPath:"#/$defs/Read/enum",keyword:"enum",params:{allowedValues: schema58.enum},message:"must be equal to one of the allowed values"};
+const err21 = {instancePath:instancePath+"/read",schemaPath:"#/$defs/Read/enum",keyword:"enum",params:{allowedValues: schema60.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3455,17 +3909,225 @@ if(props0 !== true){
 props0 = true;
 }
 }
-}
-}
-}
-}
-if(!valid0){
-const err23 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
+const _errs28 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err23 = {instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err23];
 }
 else {
 vErrors.push(err23);
+}
+errors++;
+}
+if(data.voters === undefined){
+const err24 = {instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: "voters"},message:"must have required property '"+"voters"+"'"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+for(const key4 in data){
+if(!((key4 === "type") || (key4 === "voters"))){
+const err25 = {instancePath,schemaPath:"#/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+if("ChangeConfiguration" !== data.type){
+const err26 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/5/properties/type/const",keyword:"const",params:{allowedValue: "ChangeConfiguration"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data.voters !== undefined){
+let data9 = data.voters;
+if(Array.isArray(data9)){
+const len0 = data9.length;
+for(let i0=0; i0<len0; i0++){
+let data10 = data9[i0];
+if(typeof data10 === "string"){
+if(!pattern7.test(data10)){
+const err27 = {instancePath:instancePath+"/voters/" + i0,schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/voters/" + i0,schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/voters",schemaPath:"#/oneOf/5/properties/voters/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+}
+else {
+const err30 = {instancePath,schemaPath:"#/oneOf/5/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+var _valid0 = _errs28 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 5];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 5;
+if(props0 !== true){
+props0 = true;
+}
+}
+const _errs37 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err31 = {instancePath,schemaPath:"#/oneOf/6/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+if(data.target === undefined){
+const err32 = {instancePath,schemaPath:"#/oneOf/6/required",keyword:"required",params:{missingProperty: "target"},message:"must have required property '"+"target"+"'"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+for(const key5 in data){
+if(!((key5 === "type") || (key5 === "target"))){
+const err33 = {instancePath,schemaPath:"#/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+if("TransferLeadership" !== data.type){
+const err34 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/6/properties/type/const",keyword:"const",params:{allowedValue: "TransferLeadership"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+if(data.target !== undefined){
+let data12 = data.target;
+if(typeof data12 === "string"){
+if(!pattern7.test(data12)){
+const err35 = {instancePath:instancePath+"/target",schemaPath:"#/$defs/NodeName/pattern",keyword:"pattern",params:{pattern: "^[A-Z][A-Za-z0-9]*$"},message:"must match pattern \""+"^[A-Z][A-Za-z0-9]*$"+"\""};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/target",schemaPath:"#/$defs/NodeName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+}
+else {
+const err37 = {instancePath,schemaPath:"#/oneOf/6/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+var _valid0 = _errs37 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 6];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 6;
+if(props0 !== true){
+props0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+if(!valid0){
+const err38 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
 }
 errors++;
 }
@@ -3480,19 +4142,19 @@ vErrors = null;
 }
 }
 }
-validate40.errors = vErrors;
+validate44.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate40.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate44.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-const schema74 = {"title":"EffectRecord","description":"What the node did besides changing its own state.","type":"object","discriminator":{"propertyName":"type"},"required":["type"],"oneOf":[{"title":"SendRecord","type":"object","additionalProperties":false,"required":["type","id","message"],"properties":{"type":{"const":"send"},"id":{"type":"integer","minimum":1},"message":{"$ref":"#/$defs/MessageRecord"},"lost":{"const":true,"description":"There when the link was cut."}}},{"title":"PersistRecord","type":"object","additionalProperties":false,"required":["type","fields"],"properties":{"type":{"const":"persist"},"fields":{"$ref":"#/$defs/WriteRecord"},"lazily":{"const":true,"description":"There when a crash before the next write undoes it."}}},{"title":"TimerRecord","type":"object","additionalProperties":false,"required":["type","timer"],"properties":{"type":{"enum":["restartTimer","stopTimer"]},"timer":{"$ref":"#/$defs/TimerName"}}},{"title":"ApplyRecord","type":"object","additionalProperties":false,"required":["type","index","command"],"properties":{"type":{"const":"apply"},"index":{"type":"integer","minimum":1},"command":{"type":"string"}}},{"title":"AnswerRecord","type":"object","additionalProperties":false,"required":["type","command","applied","leaderId"],"properties":{"type":{"const":"answer"},"command":{"type":"string"},"applied":{"type":"boolean"},"leaderId":{"oneOf":[{"$ref":"#/$defs/NodeName"},{"type":"null"}]},"client":{"$ref":"#/$defs/ClientName"},"sequence":{"$ref":"#/$defs/Sequence"},"result":{"type":["string","null"],"description":"What the state machine gave back."}}}]};
-const schema75 = {"title":"WriteRecord","description":"What is written to disk: fields with their values, and of the log what changes in it.","type":"object","additionalProperties":true,"properties":{"currentTerm":{"type":"integer","minimum":0},"votedFor":{"oneOf":[{"$ref":"#/$defs/NodeName"},{"type":"null"}]},"snapshot":{"oneOf":[{"$ref":"#/$defs/SnapshotRecord"},{"type":"null"}]},"log":{"title":"LogWriteRecord","description":"The log is cut after upTo; then it is discarded up to lastIncludedIndex; then the entries are written from an index on.","type":"object","additionalProperties":false,"properties":{"upTo":{"type":"integer","minimum":0},"lastIncludedIndex":{"type":"integer","minimum":1},"lastIncludedTerm":{"type":"integer","minimum":0},"from":{"type":"integer","minimum":1},"entries":{"type":"array","items":{"$ref":"#/$defs/EntryRecord"}}}}}};
+const schema84 = {"title":"EffectRecord","description":"What the node did besides changing its own state.","type":"object","discriminator":{"propertyName":"type"},"required":["type"],"oneOf":[{"title":"SendRecord","type":"object","additionalProperties":false,"required":["type","id","message"],"properties":{"type":{"const":"send"},"id":{"type":"integer","minimum":1},"message":{"$ref":"#/$defs/MessageRecord"},"lost":{"const":true,"description":"There when the link was cut."}}},{"title":"PersistRecord","type":"object","additionalProperties":false,"required":["type","fields"],"properties":{"type":{"const":"persist"},"fields":{"$ref":"#/$defs/WriteRecord"},"lazily":{"const":true,"description":"There when a crash before the next write undoes it."}}},{"title":"TimerRecord","type":"object","additionalProperties":false,"required":["type","timer"],"properties":{"type":{"enum":["restartTimer","stopTimer"]},"timer":{"$ref":"#/$defs/TimerName"}}},{"title":"ApplyRecord","type":"object","additionalProperties":false,"required":["type","index","command"],"properties":{"type":{"const":"apply"},"index":{"type":"integer","minimum":1},"command":{"type":"string"}}},{"title":"AnswerRecord","type":"object","additionalProperties":false,"required":["type","command","applied","leaderId"],"properties":{"type":{"const":"answer"},"command":{"type":"string"},"applied":{"type":"boolean"},"leaderId":{"oneOf":[{"$ref":"#/$defs/NodeName"},{"type":"null"}]},"client":{"$ref":"#/$defs/ClientName"},"sequence":{"$ref":"#/$defs/Sequence"},"result":{"type":["string","null"],"description":"What the state machine gave back."}}}]};
+const schema85 = {"title":"WriteRecord","description":"What is written to disk: fields with their values, and of the log what changes in it.","type":"object","additionalProperties":true,"properties":{"currentTerm":{"type":"integer","minimum":0},"votedFor":{"oneOf":[{"$ref":"#/$defs/NodeName"},{"type":"null"}]},"snapshot":{"oneOf":[{"$ref":"#/$defs/SnapshotRecord"},{"type":"null"}]},"log":{"title":"LogWriteRecord","description":"The log is cut after upTo; then it is discarded up to lastIncludedIndex; then the entries are written from an index on.","type":"object","additionalProperties":false,"properties":{"upTo":{"type":"integer","minimum":0},"lastIncludedIndex":{"type":"integer","minimum":1},"lastIncludedTerm":{"type":"integer","minimum":0},"from":{"type":"integer","minimum":1},"entries":{"type":"array","items":{"$ref":"#/$defs/EntryRecord"}}}}}};
 
-function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate46.evaluated;
+const evaluated0 = validate50.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3608,8 +4270,8 @@ const _errs12 = errors;
 let valid3 = false;
 let passing1 = null;
 const _errs13 = errors;
-if(!(validate29(data2, {instancePath:instancePath+"/snapshot",parentData:data,parentDataProperty:"snapshot",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+if(!(validate31(data2, {instancePath:instancePath+"/snapshot",parentData:data,parentDataProperty:"snapshot",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs13 === errors;
@@ -3821,16 +4483,16 @@ vErrors.push(err19);
 }
 errors++;
 }
-validate46.errors = vErrors;
+validate50.errors = vErrors;
 return errors === 0;
 }
-validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate44.evaluated;
+const evaluated0 = validate48.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3932,8 +4594,8 @@ errors++;
 }
 }
 if(data.message !== undefined){
-if(!(validate41(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(!(validate45(data.message, {instancePath:instancePath+"/message",parentData:data,parentDataProperty:"message",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
 errors = vErrors.length;
 }
 }
@@ -4009,8 +4671,8 @@ errors++;
 }
 }
 if(data.fields !== undefined){
-if(!(validate46(data.fields, {instancePath:instancePath+"/fields",parentData:data,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
+if(!(validate50(data.fields, {instancePath:instancePath+"/fields",parentData:data,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
 errors = vErrors.length;
 }
 }
@@ -4078,7 +4740,7 @@ errors++;
 if(data.type !== undefined){
 let data7 = data.type;
 if(!((data7 === "restartTimer") || (data7 === "stopTimer"))){
-const err19 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/enum",keyword:"enum",params:{allowedValues: schema74.oneOf[2].properties.type.enum},message:"must be equal to one of the allowed values"};
+const err19 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/enum",keyword:"enum",params:{allowedValues: schema84.oneOf[2].properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -4091,7 +4753,7 @@ errors++;
 if(data.timer !== undefined){
 let data8 = data.timer;
 if(!(((data8 === "election") || (data8 === "heartbeat")) || (data8 === "contact"))){
-const err20 = {instancePath:instancePath+"/timer",schemaPath:"#/$defs/TimerName/enum",keyword:"enum",params:{allowedValues: schema53.enum},message:"must be equal to one of the allowed values"};
+const err20 = {instancePath:instancePath+"/timer",schemaPath:"#/$defs/TimerName/enum",keyword:"enum",params:{allowedValues: schema55.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -4153,7 +4815,7 @@ errors++;
 if(data.type !== undefined){
 let data9 = data.type;
 if(!((data9 === "restartTimer") || (data9 === "stopTimer"))){
-const err25 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/enum",keyword:"enum",params:{allowedValues: schema74.oneOf[2].properties.type.enum},message:"must be equal to one of the allowed values"};
+const err25 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/enum",keyword:"enum",params:{allowedValues: schema84.oneOf[2].properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -4166,7 +4828,7 @@ errors++;
 if(data.timer !== undefined){
 let data10 = data.timer;
 if(!(((data10 === "election") || (data10 === "heartbeat")) || (data10 === "contact"))){
-const err26 = {instancePath:instancePath+"/timer",schemaPath:"#/$defs/TimerName/enum",keyword:"enum",params:{allowedValues: schema53.enum},message:"must be equal to one of the allowed values"};
+const err26 = {instancePath:instancePath+"/timer",schemaPath:"#/$defs/TimerName/enum",keyword:"enum",params:{allowedValues: schema55.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -4519,7 +5181,7 @@ errors++;
 if(data.result !== undefined){
 let data20 = data.result;
 if((typeof data20 !== "string") && (data20 !== null)){
-const err53 = {instancePath:instancePath+"/result",schemaPath:"#/oneOf/4/properties/result/type",keyword:"type",params:{type: schema74.oneOf[4].properties.result.type},message:"must be string,null"};
+const err53 = {instancePath:instancePath+"/result",schemaPath:"#/oneOf/4/properties/result/type",keyword:"type",params:{type: schema84.oneOf[4].properties.result.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -4576,17 +5238,17 @@ vErrors.push(err57);
 }
 errors++;
 }
-validate44.errors = vErrors;
+validate48.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate44.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate48.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 
-function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate56.evaluated;
+const evaluated0 = validate60.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4625,7 +5287,7 @@ vErrors.push(err2);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema46.properties, key0))){
+if(!(func1.call(schema48.properties, key0))){
 const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err3];
@@ -4687,8 +5349,8 @@ errors++;
 }
 }
 if(data.act !== undefined){
-if(!(validate34(data.act, {instancePath:instancePath+"/act",parentData:data,parentDataProperty:"act",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+if(!(validate38(data.act, {instancePath:instancePath+"/act",parentData:data,parentDataProperty:"act",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
 errors = vErrors.length;
 }
 }
@@ -4768,8 +5430,8 @@ errors++;
 }
 }
 if(data.event !== undefined){
-if(!(validate40(data.event, {instancePath:instancePath+"/event",parentData:data,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate44(data.event, {instancePath:instancePath+"/event",parentData:data,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
 errors = vErrors.length;
 }
 }
@@ -4855,8 +5517,8 @@ let data11 = data.effects;
 if(Array.isArray(data11)){
 const len1 = data11.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate44(data11[i1], {instancePath:instancePath+"/effects/" + i1,parentData:data11,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+if(!(validate48(data11[i1], {instancePath:instancePath+"/effects/" + i1,parentData:data11,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
 errors = vErrors.length;
 }
 }
@@ -5032,28 +5694,28 @@ vErrors.push(err33);
 }
 errors++;
 }
-validate56.errors = vErrors;
+validate60.errors = vErrors;
 return errors === 0;
 }
-validate56.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate60.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="TraceStep" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate55.evaluated;
+const evaluated0 = validate59.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!(validate56(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+if(!(validate60(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
 errors = vErrors.length;
 }
-validate55.errors = vErrors;
+validate59.errors = vErrors;
 return errors === 0;
 }
-validate55.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate59.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};

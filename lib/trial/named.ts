@@ -4,6 +4,7 @@ import { choices, duels } from './choices.ts';
 import { deafLeader, quietReturn } from './cut-off.ts';
 import { evenSplit, longerButOlder, thinnedOut } from './elections.ts';
 import { leftBehind } from './left-behind.ts';
+import { changesOfMembers, lastOfTwo, underLoad, unreachableNode } from './members.ts';
 import { powerFailure } from './restarts.ts';
 import { steadyLeader } from './steady.ts';
 import { storms } from './storms.ts';
@@ -14,6 +15,7 @@ const trials: readonly Trial[] = [
   storms('requests'),
   storms('restarts'),
   storms('clients'),
+  storms('members'),
   powerFailure,
   evenSplit,
   thinnedOut,
@@ -23,6 +25,10 @@ const trials: readonly Trial[] = [
   leftBehind,
   choices,
   duels,
+  changesOfMembers,
+  unreachableNode,
+  lastOfTwo,
+  underLoad,
 ];
 
 /**

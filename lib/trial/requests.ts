@@ -1,6 +1,7 @@
 // What became of the client requests of a run: who accepted them, and who applied them when.
 
 import type { Cluster } from '../cluster/cluster.ts';
+import { membersUp } from '../cluster/fault-run.ts';
 import type { Step } from '../cluster/step.ts';
 import { Log } from '../log/log.ts';
 import type { NodeId, NodeState } from '../node/contract.ts';
@@ -100,7 +101,7 @@ export class Requests {
 
   /** Compares what the last leader accepted with what every node that is up applied. */
   kept(cluster: Cluster, faultsStopped: number): Kept {
-    const up = cluster.nodes.filter((id) => cluster.isUp(id));
+    const up = membersUp(cluster).map(({ id }) => id);
     const leader = up.find((id) => cluster.stateOf(id).role === 'leader');
     const mine = this.accepted.filter(
       ({ node, term }) => node === leader && term === cluster.stateOf(node).currentTerm,

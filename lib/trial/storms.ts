@@ -27,7 +27,10 @@ const storm = (seed: number, promises: Promises, clients?: Clients): FaultRun =>
     crash: { pause: 1500 },
     ...(promises === 'leader' || promises === 'requests' ? {} : restarts),
     ...(clients ? { clients } : { request: { pause: 30 } }),
+    ...(promises === 'members' && { administer: { pause: 150 } }),
   },
+  // A cluster that was made small may need the very nodes that are down.
+  ...(promises === 'members' && { comeBack: true }),
   latency: { low: 1, high: 60 },
   delay: { chance: 0.05, by: 400 },
 });
@@ -41,10 +44,10 @@ const clientsOf = (seed: number) =>
 
 /**
  * What a chapter's nodes promise their clients once the storm is over: a leader; that it does what
- * it accepts; the same when nodes also start again in the storm; and that every client is answered
- * that asks until it is.
+ * it accepts; the same when nodes also start again in the storm; that every client is answered that
+ * asks until it is; and all this while administrators change the members.
  */
-export type Promises = 'leader' | 'requests' | 'restarts' | 'clients';
+export type Promises = 'leader' | 'requests' | 'restarts' | 'clients' | 'members';
 
 /** How nodes came through one storm. Times are virtual milliseconds. */
 export interface Passage {
@@ -63,7 +66,7 @@ export function passStorm(
   seed: number,
   watch?: (step: Step) => void,
 ): Passage {
-  const clients = promises === 'clients' ? clientsOf(seed) : undefined;
+  const clients = promises === 'clients' || promises === 'members' ? clientsOf(seed) : undefined;
   const run = storm(seed, promises, clients);
   const requests = new Requests();
   const onStep = (step: Step) => {
@@ -117,6 +120,13 @@ const about: Readonly<Record<Promises, Pick<Trial, 'name' | 'title' | 'paper'> &
     paper: '§5.6, §8, thesis §6.3, §6.4',
     faults: 'whoever crashes and starts again, and whichever answer is lost, ',
     then: 'every client is answered that asks until it is.',
+  },
+  members: {
+    name: 'storms-with-changes',
+    title: 'Changes its members through storms and restarts',
+    paper: '§6, §8, thesis §3.10, §4.1, §4.2, §4.3',
+    faults: 'whoever crashes, and whoever is to join, to leave or to lead, ',
+    then: 'all members follow one leader, and every client is answered that asks until it is.',
   },
 };
 

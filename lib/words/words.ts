@@ -133,6 +133,10 @@ function sayWholeAct({ act, event }: TraceStep): string {
       return `${act.node}'s ${act.timer} timer runs out`;
     case 'request':
       return sayRequest(act);
+    case 'change':
+      return `An administrator asks ${act.node} for other voters: ${act.voters.join(' ')}`;
+    case 'transfer':
+      return `An administrator asks ${act.node} to let ${act.target} lead`;
     case 'partition':
       return `The network splits: ${act.groups.map((group) => group.join(' ')).join(' | ')}`;
     case 'cut':

@@ -9,6 +9,7 @@ import { commit } from './commit.ts';
 import { determinism } from './determinism.ts';
 import { heartbeats } from './heartbeats.ts';
 import { paxosBugs } from './paxos.ts';
+import { members } from './members.ts';
 import { persistence } from './persistence.ts';
 import { preVote } from './pre-vote.ts';
 import { reads } from './reads.ts';
@@ -19,6 +20,7 @@ import { snapshotTransfer } from './snapshot-transfer.ts';
 import { snapshots } from './snapshots.ts';
 import { terms } from './terms.ts';
 import { timers } from './timers.ts';
+import { transfer } from './transfer.ts';
 import { voting } from './voting.ts';
 
 export const bugs: readonly Bug[] = [
@@ -40,6 +42,8 @@ export const bugs: readonly Bug[] = [
   ...reads,
   ...snapshots,
   ...snapshotTransfer,
+  ...members,
+  ...transfer,
   ...determinism,
 ];
 
@@ -57,15 +61,6 @@ export const notHere: readonly { readonly mistake: string; readonly because: str
     mistake: 'a hint equal to nextIndex is no hint, and leads below a snapshot',
     because:
       'a refusal of the latest attempt always makes the leader go back, and below its log it sends the snapshot',
-  },
-  {
-    mistake: 'the members of the cluster are not in the snapshot, or are those of a later entry',
-    because: 'the members never change before chapter 11',
-  },
-  {
-    mistake:
-      'the vote of a node that is no member counts; a single voter with learners commits at once',
-    because: 'the members never change, and all of them vote',
   },
   {
     mistake: 'a refusal that is about the term lowers nextIndex',

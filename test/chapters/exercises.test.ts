@@ -72,7 +72,7 @@ test('whatever is left to write says so when it is reached', async (t) => {
     for (const [name, value] of exports) {
       if (isRule(value)) {
         const { refines, conditions } = value;
-        const given = new Set(refines?.conditions.map((each) => each.name));
+        const given = new Set<object>(refines?.conditions);
         const message = {
           type: value.on,
           from: 'B',
@@ -83,7 +83,7 @@ test('whatever is left to write says so when it is reached', async (t) => {
         };
         const me = chapter.node.init('A', ['B', 'C']);
         const act = new StepActions(me, message);
-        const added = conditions.filter((condition) => !given.has(condition.name));
+        const added = conditions.filter((condition) => !given.has(condition));
         const reached = added.map(({ holds }) => gapReached(() => holds(me, message)));
         if (!refines || added.length === 0) {
           reached.push(gapReached(() => value.then({ ...me }, message, act)));
@@ -124,8 +124,9 @@ const comesToAGap = ({ steps }: Trace, gaps: readonly RuleInfo[]) =>
   steps.some(({ fired = [] }) =>
     fired.some(({ rule, refused }) => {
       const gap = gaps.find(({ name }) => name === rule);
-      const given = gap?.refines?.conditions.map(({ name }) => name) ?? [];
-      return gap && !(refused !== undefined && given.includes(refused));
+      // A condition that takes the place of an earlier one of the same name is a gap.
+      const given = gap?.refines?.conditions.filter((each) => gap.conditions.includes(each)) ?? [];
+      return gap && !given.some((each) => each.name === refused);
     }),
   );
 

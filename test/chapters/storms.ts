@@ -16,8 +16,12 @@ export const seaworthy: readonly Chapter[] = chapters.filter((each) => has(each,
 
 const passes = ({ trials }: Chapter, trial: string) => trials.some(({ name }) => name === trial);
 
+/** The chapters whose members can change. */
+const changesMembers = (chapter: Chapter) => passes(chapter, 'storms-with-changes');
+
 /** The chapters that serve clients who ask again. */
-export const servesClients = (chapter: Chapter) => passes(chapter, 'storms-with-clients');
+export const servesClients = (chapter: Chapter) =>
+  passes(chapter, 'storms-with-clients') || changesMembers(chapter);
 
 /** The chapters whose nodes start again from their disks. */
 const startsAgain = (chapter: Chapter) =>
@@ -35,6 +39,7 @@ export const pass = (
 ): Passage => passStorm(node, mustHold(chapter), promisesOf(chapter), seed, watch);
 
 const promisesOf = (chapter: Chapter) => {
+  if (changesMembers(chapter)) return 'members';
   if (servesClients(chapter)) return 'clients';
   if (startsAgain(chapter)) return 'restarts';
   return repairsLogs(chapter) ? 'requests' : 'leader';

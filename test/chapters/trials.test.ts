@@ -47,6 +47,16 @@ test('each trial notices what it is for', (t) => {
   fails('10-snapshots', 'left-behind', 'install-snapshot');
   fails('10-snapshots', 'left-behind', 'send-more');
   fails('09-clients', 'storms-with-clients', 'answer-reads');
+  fails('11-membership', 'changes-of-members', 'leave-joint');
+  fails('11-membership', 'unreachable-node', 'abort-transfer');
+  fails('11-membership', 'last-of-two', 'start-pre-vote');
+  fails(
+    '11-membership',
+    'handing-over-under-load',
+    'append-command',
+    'leadership is not being transferred',
+  );
+  fails('11-membership', 'storms-with-changes', 'become-leader', 'has votes from a majority');
   t.end();
 });
 

@@ -24,11 +24,12 @@ test('the entry of an old term is lost in the steps that the search found, two o
   t.end();
 });
 
-test('every chapter has its last run in the table, but one that builds on no other', (t) => {
+test('every chapter that ends with a run that goes wrong has it in the table', (t) => {
   const named = new Set(cliffhangers.map(({ chapter }) => chapter));
   t.deepEqual(
     [...named],
-    chapters.filter(({ beside }) => !beside).map(({ name }) => name),
+    // With chapter 11 Raft is complete.
+    chapters.map(({ name }) => name).filter((name) => name < '11'),
   );
   t.end();
 });

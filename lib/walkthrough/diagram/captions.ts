@@ -105,6 +105,10 @@ export function captionsOf(
           [act.command, ...crash].join(' · '),
           ...answers(record),
         ]);
+      case 'change':
+        return around(['change of voters', [act.voters.join(' '), ...crash].join(' · ')]);
+      case 'transfer':
+        return around(['transfer', [`${act.target} shall lead`, ...crash].join(' · ')]);
       case 'crash':
         return around(['crashes']);
       case 'restart':

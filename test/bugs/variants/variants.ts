@@ -5,6 +5,7 @@ import { clients } from './clients.ts';
 import { committing } from './committing.ts';
 import { elections } from './elections.ts';
 import { hints } from './hints.ts';
+import { members } from './members.ts';
 import { messages } from './messages.ts';
 import { paxosVariants } from './paxos.ts';
 import { persistence } from './persistence.ts';
@@ -21,6 +22,7 @@ export const variants: readonly Variant[] = [
   ...paxosVariants,
   ...clients,
   ...snapshots,
+  ...members,
 ];
 
 /** Correct variants that chapters 1 to 10 have no place for, and why. */
@@ -36,10 +38,6 @@ export const notHere: readonly { readonly variant: string; readonly because: str
   {
     variant: 'stale requests ignored in chapter 7',
     because: 'a pre-candidate of a newer term could then never teach it, and would wait for ever',
-  },
-  {
-    variant: 'how a leader leaves that is no member any more',
-    because: 'the members never change',
   },
   {
     variant: 'several leaders in a term, ordered by their names',

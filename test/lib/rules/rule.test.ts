@@ -140,6 +140,20 @@ test('a refinement can replace the action', (t) => {
   t.end();
 });
 
+test('a condition of the same name takes the place of the earlier one', (t) => {
+  const [first] = add.conditions;
+  if (!first) throw new Error('add asks something');
+  const generous = refine<Tiny>()(add, { when: { [first.name]: () => true } });
+  t.deepEqual(
+    generous.conditions.map(({ name }) => name),
+    add.conditions.map(({ name }) => name),
+    'no condition is asked twice',
+  );
+  const node = nodeFromRules<Tiny>({ init, rules: [generous] });
+  t.deepEqual(node.step(start, asked(-1)).fired, [{ rule: 'add' }]);
+  t.end();
+});
+
 test('a refinement can replace what is done when a condition refuses', (t) => {
   const polite = refine<Tiny>()(add, {
     otherwise(me, request, act) {

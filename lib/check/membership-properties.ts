@@ -1,0 +1,318 @@
+// What a node owes the others when the cluster changes its members, or its leader, step by step.
+
+import { Log } from '../log/log.ts';
+import { isRead } from '../machine/key-value.ts';
+import type { Configuration } from '../node/configuration.ts';
+import type { NodeId, NodeState } from '../node/contract.ts';
+import type { Snapshot } from '../node/snapshot.ts';
+import { sayValue } from '../words/words.ts';
+import { newerTermIsAdopted } from './election-properties.ts';
+import type { Property } from './property.ts';
+
+const logOf = ({ log }: NodeState): Log => (log ? Log.of(log) : Log.empty);
+
+const say = (configuration: Configuration) =>
+  configuration.map((group) => group.join(' ')).join(' and ');
+
+const isSame = (one: Configuration, other: Configuration) => say(one) === say(other);
+
+/** The latest configuration in a log up to an index, or else that of the snapshot; and where. */
+function latest(log: Log, snapshot: Snapshot | null | undefined, upTo = log.lastIndex) {
+  for (let index = upTo; index > log.lastIncludedIndex; index--) {
+    const configuration = log.entryAt(index)?.configuration;
+    if (configuration) return { index, configuration };
+  }
+  return { index: log.lastIncludedIndex, configuration: snapshot?.configuration };
+}
+
+export const configurationIsLatest: Property = {
+  name: 'The latest configuration is in force',
+  paper: '§6, thesis §4.1',
+  says: 'A node uses the latest configuration in its log, committed or not.',
+  watch() {
+    return ({ step, node, state, lost }) => {
+      const { configuration } = state;
+      // What is seen of a node that crashed in the middle is what it has written.
+      if (!configuration || lost) return undefined;
+      const found = latest(logOf(state), state.snapshot);
+      if (!found.configuration || isSame(found.configuration, configuration)) return undefined;
+      return {
+        earlier: { step, says: `${node} stores the voters ${say(found.configuration)}` },
+        later: { step, says: `${node} goes by the voters ${say(configuration)}` },
+      };
+    };
+  },
+};
+
+/** Judges each configuration that a leader puts into its log: what is wrong with it, in words. */
+function changeWatch(
+  judge: (leader: NodeState, log: Log, index: number, next: Configuration) => string | undefined,
+): ReturnType<Property['watch']> {
+  const lastIndexes = new Map<NodeId, number>();
+  return ({ step, node, state, event }) => {
+    const log = logOf(state);
+    const before = lastIndexes.get(node);
+    lastIndexes.set(node, log.lastIndex);
+    if (before === undefined || state.role !== 'leader' || !event) return undefined;
+    for (let index = before + 1; index <= log.lastIndex; index++) {
+      const configuration = log.entryAt(index)?.configuration;
+      const wrong = configuration && judge(state, log, index, configuration);
+      if (!configuration || wrong === undefined) continue;
+      const later = { step, says: `${node} appends the voters ${say(configuration)} at ${index}` };
+      return { earlier: { step, says: wrong }, later };
+    }
+    return undefined;
+  };
+}
+
+export const oneChangeAtATime: Property = {
+  name: 'One change at a time',
+  paper: '§6, thesis §4.1; the correction of 2015',
+  says: 'A leader appends a configuration only when the one before, and an entry of its own term, are committed.',
+  watch: () =>
+    changeWatch(({ id, commitIndex = 0, currentTerm, snapshot }, log, index) => {
+      const committed = Math.min(commitIndex, index - 1);
+      const before = latest(log, snapshot, index - 1);
+      if (before.index > committed) return `${id} does not know ${before.index} to be committed`;
+      if (log.termAt(committed) === currentTerm) return undefined;
+      return `${id} knows of no committed entry of term ${currentTerm}`;
+    }),
+};
+
+export const changesOverlap: Property = {
+  name: 'Old and new voters overlap',
+  paper: '§6, thesis §4.1, §4.3, Fig. 4.2, Fig. 4.3',
+  says: 'One configuration differs from the one before by one voter, or one of the two is joint.',
+  watch: () =>
+    changeWatch(({ snapshot }, log, index, next) => {
+      const before = latest(log, snapshot, index - 1).configuration;
+      if (!before || follows(before, next)) return undefined;
+      return `the voters were ${say(before)}`;
+    }),
+};
+
+/** True when a majority of one and a majority of the other always share a node. */
+function follows(before: Configuration, next: Configuration): boolean {
+  if (before.length > 1) return isSame(before.slice(-1), next);
+  if (next.length > 1) return isSame(before, next.slice(0, 1));
+  const [was, is] = [before.flat(), next.flat()];
+  const others = [
+    ...was.filter((each) => !is.includes(each)),
+    ...is.filter((each) => !was.includes(each)),
+  ];
+  return others.length <= 1;
+}
+
+export const leaderStaysUntilRemoved: Property = {
+  name: 'A leader stays until its removal is committed',
+  paper: '§6, thesis §4.2.2',
+  says: 'A leader without a vote goes on leading until the configuration without it is committed.',
+  watch() {
+    const seen = new Map<NodeId, NodeState>();
+    return ({ step, node, state, event }) => {
+      const before = seen.get(node);
+      seen.set(node, state);
+      const { configuration, currentTerm, commitIndex = 0 } = state;
+      if (!configuration || before?.role !== 'leader' || state.role === 'leader') return undefined;
+      const isForced = !event || event.type === 'ElectionTimeout';
+      if (isForced || before.currentTerm !== currentTerm) return undefined;
+      const found = latest(logOf(state), state.snapshot);
+      if (!configuration.flat().includes(node) && found.index <= commitIndex) return undefined;
+      return {
+        earlier: {
+          step,
+          says: `${node} stores the voters ${say(configuration)} at ${found.index}`,
+        },
+        later: { step, says: `${node} steps down, and has commitIndex ${commitIndex}` },
+      };
+    };
+  },
+};
+
+export const snapshotTellsMembers: Property = {
+  name: 'A snapshot tells who belonged to the cluster',
+  paper: '§7, thesis §5.1',
+  says: 'A snapshot holds the latest configuration up to its last index, and no later one.',
+  watch() {
+    const seen = new Map<NodeId, NodeState>();
+    return ({ step, node, state, event, lost }) => {
+      const before = seen.get(node);
+      seen.set(node, state);
+      const { snapshot } = state;
+      if (!snapshot || !before || lost || before.snapshot === snapshot) return undefined;
+      if (!state.configuration || event?.type === 'InstallSnapshot') return undefined;
+      const { lastIncludedIndex: upTo, lastIncludedTerm, configuration } = snapshot;
+      const log = logOf(before);
+      // What came and was discarded in the same step cannot be compared any more.
+      const isKnown = log.termAt(upTo) === lastIncludedTerm;
+      const found = isKnown && latest(log, before.snapshot, upTo).configuration;
+      if (!found || (configuration && isSame(found, configuration))) return undefined;
+      const says = `${node} has a snapshot up to ${upTo} with the voters`;
+      return {
+        earlier: { step, says: `${node} stores the voters ${say(found)} up to ${upTo}` },
+        later: { step, says: `${says} ${configuration ? say(configuration) : sayValue(null)}` },
+      };
+    };
+  },
+};
+
+export const newerTermUnlessLed: Property = {
+  ...newerTermIsAdopted,
+  name: 'A newer term is adopted, but not from who disturbs a leader',
+  paper: '§5.1, §6, Fig. 2 All Servers 2, thesis §4.2.3',
+  says: 'Who receives a newer term adopts it, unless it leads or hears from a leader, and a candidate asks.',
+  watch() {
+    const led = new Map<NodeId, boolean>();
+    const watch = newerTermIsAdopted.watch();
+    return (sighting) => {
+      const { node, state, event } = sighting;
+      const wasLed = led.get(node) ?? true;
+      led.set(
+        node,
+        state.role === 'leader' || ('hearsLeader' in state && state.hearsLeader === true),
+      );
+      const disturbs =
+        event?.type === 'RequestVote' && !('transfer' in event && event.transfer === true);
+      return wasLed && disturbs ? undefined : watch(sighting);
+    };
+  },
+};
+
+export const successorIsComplete: Property = {
+  name: 'A successor stores the whole log',
+  paper: 'thesis §3.10',
+  says: 'A leader tells another to stand for election only when that one stores all that it stores.',
+  watch() {
+    const logs = new Map<NodeId, Log>();
+    return ({ step, node, state, lost, effects = [] }) => {
+      const log = logOf(lost ?? state);
+      logs.set(node, logOf(state));
+      for (const effect of effects) {
+        if (effect.type !== 'send' || effect.message.type !== 'TimeoutNow') continue;
+        const { to } = effect.message;
+        const other = logs.get(to) ?? Log.empty;
+        if (other.mayHold(log.lastIndex, log.lastTerm)) continue;
+        return {
+          earlier: { step, says: `the log of ${node} ends at ${log.lastIndex}` },
+          later: {
+            step,
+            says: `${node} tells ${to}, whose log ends at ${other.lastIndex}, to stand for election`,
+          },
+        };
+      }
+      return undefined;
+    };
+  },
+};
+
+export const noLeaseAfterTransfer: Property = {
+  name: 'A lease ends with a transfer',
+  paper: 'thesis §3.10, §6.4.1',
+  says: 'Who has told another to stand for election answers no read from a lease in that term.',
+  watch() {
+    const told = new Map<NodeId, { step: number; term: number; to: NodeId }>();
+    return ({ step, node, state, event, effects = [] }) => {
+      const { currentTerm: term = 0 } = state;
+      const before = told.get(node);
+      for (const effect of effects) {
+        if (effect.type === 'send' && effect.message.type === 'TimeoutNow') {
+          told.set(node, { step, term, to: effect.message.to });
+        }
+        if (effect.type !== 'answer' || !effect.applied || before?.term !== term) continue;
+        const byLease =
+          event && 'read' in event && event.read === 'lease' && isRead(effect.command);
+        if (!byLease || effect.sequence !== sequenceOf(event)) continue;
+        // What was executed in the log before is told again.
+        if (sequenceOf(sessionOf(state, effect.client)) === effect.sequence) continue;
+        return {
+          earlier: { step: before.step, says: `${node} tells ${before.to} to stand for election` },
+          later: { step, says: `${node} answers ${effect.command} at once` },
+        };
+      }
+      return undefined;
+    };
+  },
+};
+
+const sequenceOf = (told: unknown): unknown =>
+  typeof told === 'object' && told !== null && 'sequence' in told ? told.sequence : undefined;
+
+/** What a node knows of a client. */
+function sessionOf(state: object, client = ''): unknown {
+  const { sessions = {} }: { sessions?: object } = state;
+  return new Map<string, unknown>(Object.entries(sessions)).get(client);
+}
+
+export const leaderIsLeftInPeace: Property = {
+  name: 'A leader is not disturbed',
+  paper: '§6, thesis §4.2.3',
+  says: 'Who leads, or hears from a leader, adopts no newer term from a candidate, unless that leader asked for the election.',
+  watch() {
+    const seen = new Map<NodeId, NodeState>();
+    return ({ step, node, state, event }) => {
+      const before = seen.get(node);
+      seen.set(node, state);
+      if (!before || event?.type !== 'RequestVote' || before.currentTerm === state.currentTerm) {
+        return undefined;
+      }
+      const hears = 'hearsLeader' in before && before.hearsLeader === true;
+      const isAsked = 'transfer' in event && event.transfer === true;
+      if (isAsked || (before.role !== 'leader' && !hears)) return undefined;
+      const does = before.role === 'leader' ? 'leads' : 'hears from the leader of';
+      return {
+        earlier: { step, says: `${node} ${does} term ${sayValue(before.currentTerm)}` },
+        later: {
+          step,
+          says: `${node} adopts term ${sayValue(state.currentTerm)} from a candidate`,
+        },
+      };
+    };
+  },
+};
+
+export const standsForItsLeader: Property = {
+  name: 'Nobody stands for a former leader',
+  paper: '§5.1, thesis §3.10',
+  says: 'A node stands for election at once only when the leader of its own term asks for that.',
+  watch() {
+    const terms = new Map<NodeId, number>();
+    return ({ step, node, state: { currentTerm = 0 }, event }) => {
+      const before = terms.get(node);
+      terms.set(node, currentTerm);
+      const asked = event?.type === 'TimeoutNow' && 'term' in event ? event.term : undefined;
+      if (before === undefined || typeof asked !== 'number') return undefined;
+      if (asked >= before || currentTerm === before) return undefined;
+      return {
+        earlier: {
+          step,
+          says: `${node} is in term ${before}, and a leader of term ${asked} asks it`,
+        },
+        later: { step, says: `${node} starts term ${currentTerm}` },
+      };
+    };
+  },
+};
+
+export const followersOnlyLearn: Property = {
+  name: 'A follower commits what its leader says',
+  paper: '§5.3, Fig. 2 AppendEntries 5',
+  says: 'Who does not lead takes no more for committed than the leader whose message it receives.',
+  watch() {
+    const seen = new Map<NodeId, { commitIndex: number; led: boolean }>();
+    return ({ step, node, state: { role, commitIndex = 0 }, event }) => {
+      const before = seen.get(node);
+      const leads = role === 'leader';
+      seen.set(node, { commitIndex, led: leads });
+      if (!event || !before || leads || before.led) return undefined;
+      const told = Math.max(
+        'leaderCommit' in event ? Number(event.leaderCommit) : 0,
+        'lastIncludedIndex' in event ? Number(event.lastIncludedIndex) : 0,
+      );
+      if (commitIndex <= Math.max(before.commitIndex, told)) return undefined;
+      return {
+        earlier: { step, says: `${node} is ${role} and hears that ${told} is committed` },
+        later: { step, says: `${node} takes ${commitIndex} for committed` },
+      };
+    };
+  },
+};
