@@ -237,12 +237,12 @@ export const transferLeadership = rule({
 });
 
 // A new snapshot begins empty, with the configuration that belongs to it.
-// §7, Fig. 13 InstallSnapshot 2 and 5, thesis §5.3
+// §7, Fig. 13 InstallSnapshot 2 and 5, thesis Fig. 5.3
 // Refines chapter10.beginSnapshot, which asks: it is newer than what is being received. `then`
 // replaces its action.
 // Hints: npm run hint -- 11 begin-snapshot
 export const beginSnapshot = refine<Membership>()(chapter10.beginSnapshot, {
-  paper: '§7, Fig. 13 InstallSnapshot 2 and 5, thesis §5.3',
+  paper: '§7, Fig. 13 InstallSnapshot 2 and 5, thesis Fig. 5.3',
   says: 'A new snapshot begins empty, with the configuration that belongs to it.',
   then(me, { term, lastIncludedIndex, lastIncludedTerm, configuration = me.configuration }) {
     todo('begin-snapshot');
@@ -398,12 +398,12 @@ export const sendTimeoutNow = rule({
 });
 
 // Take a snapshot of what is applied, with its configuration; write it, and discard the entries.
-// §7, Fig. 12, thesis §5.1.1
+// §7, Fig. 12, thesis §5.1
 // Refines chapter10.compactLog, which asks: enough entries of the log are applied. `then` replaces
 // its action.
 // Hints: npm run hint -- 11 compact-log
 export const compactLog = refine<Membership>()(chapter10.compactLog, {
-  paper: '§7, Fig. 12, thesis §5.1.1',
+  paper: '§7, Fig. 12, thesis §5.1',
   says: 'Take a snapshot of what is applied, with its configuration; write it, and discard the entries.',
   then(me, event, act) {
     todo('compact-log');

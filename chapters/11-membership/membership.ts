@@ -205,7 +205,7 @@ export const transferLeadership = rule({
 });
 
 export const beginSnapshot = refine<Membership>()(chapter10.beginSnapshot, {
-  paper: '§7, Fig. 13 InstallSnapshot 2 and 5, thesis §5.3',
+  paper: '§7, Fig. 13 InstallSnapshot 2 and 5, thesis Fig. 5.3',
   says: 'A new snapshot begins empty, with the configuration that belongs to it.',
   then(me, { term, lastIncludedIndex, lastIncludedTerm, configuration = me.configuration }) {
     me.receiving = { term, lastIncludedIndex, lastIncludedTerm, data: [], configuration };
@@ -358,7 +358,7 @@ export const sendTimeoutNow = rule({
 });
 
 export const compactLog = refine<Membership>()(chapter10.compactLog, {
-  paper: '§7, Fig. 12, thesis §5.1.1',
+  paper: '§7, Fig. 12, thesis §5.1',
   says: 'Take a snapshot of what is applied, with its configuration; write it, and discard the entries.',
   then(me, event, act) {
     const lastIncludedIndex = me.lastApplied;
