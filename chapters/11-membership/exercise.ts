@@ -257,7 +257,8 @@ export const beginSnapshot = refine<Membership>()(chapter10.beginSnapshot, {
 export const advanceCommitIndex = refine<Membership>()(chapter6.advanceCommitIndex, {
   paper: '§5.3, §5.4.2, §6, Fig. 2 Leaders 4, thesis §4.2.2, §4.3',
   when: {
-    'a majority stores a further entry of the current term': (me) => todo('advance-commit-index'),
+    'a majority stores a further entry': (me) => todo('advance-commit-index'),
+    'that entry is of the current term': (me) => todo('advance-commit-index'),
     'is the leader': (me) => todo('advance-commit-index'),
   },
   then(me) {
