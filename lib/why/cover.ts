@@ -39,7 +39,7 @@ export function coverOf(node: RuleNode, part: Part): Cover | undefined {
 
 /** True when a condition refuses somewhere in a small search. */
 export const wouldRefuse = (node: RuleNode, part: Part): boolean =>
-  (askedIn(node, part, stepsOf(node, few)).refused ?? 0) > 0;
+  (askedIn(node, part, stepsOf(node, many)).refused ?? 0) > 0;
 
 /** True when somebody can tell that a part is missing, in a search of so many worlds and from there on. */
 export const isTold = (node: RuleNode, part: Part, worlds = few): boolean =>
