@@ -54,6 +54,7 @@ export const advanceCommitIndex = rule({
   name: 'advance-commit-index',
   paper: '§5.3, §5.4.2, Fig. 2 Leaders 4',
   says: 'An entry of the current term is committed once a majority stores it, and all before it.',
+  replaces: chapter4.advanceCommitIndex,
   on: 'any event',
   when: {
     'a majority stores a further entry of the current term': (me) =>
