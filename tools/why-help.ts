@@ -54,7 +54,7 @@ export const help: Readonly<Record<string, Help>> = {
   '04-replication refuse-stale-leader': { reach: [[2, 1, 'dead', 1_200_000]] },
   '05-conflict-backoff refuse-stale-leader': { reach: [[2, 1, 'dead', 1_200_000]] },
   // Figure 8. With an entry of its own in every message of a new leader, an old entry is never alone on a majority.
-  '06-partitions advance-commit-index / that entry is of the current term': {
+  '06-partitions advance-commit-index / as before': {
     reach: [[4, 1, 'stale', 3_000_000]],
     besides: 'become-leader',
   },

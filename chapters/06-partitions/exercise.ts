@@ -72,14 +72,18 @@ export const countAcknowledgement = refine<Partitions>()(chapter4.countAcknowled
 
 // An entry of the current term is committed once a majority stores it, and all before it.
 // §5.3, §5.4.2, Fig. 2 Leaders 4
-// Refines chapter4.advanceCommitIndex, which asks: a majority stores a further entry. Its action
-// stays.
 // Hints: npm run hint -- 6 advance-commit-index
-export const advanceCommitIndex = refine<Partitions>()(chapter4.advanceCommitIndex, {
+export const advanceCommitIndex = rule({
+  name: 'advance-commit-index',
   paper: '§5.3, §5.4.2, Fig. 2 Leaders 4',
   says: 'An entry of the current term is committed once a majority stores it, and all before it.',
+  replaces: chapter4.advanceCommitIndex,
+  on: 'any event',
   when: {
-    'that entry is of the current term': (me) => todo('advance-commit-index'),
+    'a majority stores a further entry of the current term': (me) => todo('advance-commit-index'),
+  },
+  then(me) {
+    todo('advance-commit-index');
   },
 });
 

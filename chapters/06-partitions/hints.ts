@@ -20,8 +20,8 @@ export const hints: Hints = {
   ],
   'advance-commit-index': [
     'In Figure 8, a majority stores an entry of an old term, and it is lost all the same. Which entries may a leader count, then? See §5.4.2.',
-    'That the index is beyond commitIndex is asked already. majorityIndex(me) is the highest index that a majority stores: look at the term of the entry there, with me.log.termAt, and at me.currentTerm.',
-    'The term of the entry at majorityIndex(me) equals the current term. The action is the one of chapter 4; what lies before the index is committed with it.',
+    'majorityIndex(me) is the highest index that a majority stores. Compare it with me.commitIndex as before, and the term of the entry there, me.log.termAt, with me.currentTerm.',
+    'Both must hold: the index is greater than commitIndex, and the term at the index is the current term. The action is the one of chapter 4; what lies before the index is committed with it.',
   ],
   'note-contact': [
     'A refusal is also a sign of life. Which replies prove that a follower can be reached by this leader, in this term?',

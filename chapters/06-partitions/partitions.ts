@@ -50,12 +50,18 @@ export const countAcknowledgement = refine<Partitions>()(chapter4.countAcknowled
   },
 });
 
-export const advanceCommitIndex = refine<Partitions>()(chapter4.advanceCommitIndex, {
+export const advanceCommitIndex = rule({
+  name: 'advance-commit-index',
   paper: '§5.3, §5.4.2, Fig. 2 Leaders 4',
   says: 'An entry of the current term is committed once a majority stores it, and all before it.',
+  replaces: chapter4.advanceCommitIndex,
+  on: 'any event',
   when: {
-    'that entry is of the current term': (me) =>
-      me.log.termAt(majorityIndex(me)) === me.currentTerm,
+    'a majority stores a further entry of the current term': (me) =>
+      majorityIndex(me) > me.commitIndex && me.log.termAt(majorityIndex(me)) === me.currentTerm,
+  },
+  then(me) {
+    me.commitIndex = majorityIndex(me);
   },
 });
 

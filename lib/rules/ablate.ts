@@ -26,18 +26,18 @@ export function withoutCondition<P extends Protocol>(
 
 /**
  * The protocol with a rule as the chapter before had it. Undefined when that is nothing new: the rule
- * refines none, or only adds conditions, which can be left out one by one.
+ * refines or replaces none, or only adds conditions, which can be left out one by one.
  */
 export function asBefore<P extends Protocol>(
   list: RuleList<P>,
   rule: string,
 ): RuleList<P> | undefined {
   const found = find(list, rule);
-  const { refines } = found;
-  if (!refines || (refines.then === found.then && refines.otherwise === found.otherwise)) {
-    return undefined;
-  }
-  return { init: list.init, rules: list.rules.map((each) => (each === found ? refines : each)) };
+  const { replaces, refines } = found;
+  const earlier = refines ?? replaces;
+  const same = refines?.then === found.then && refines.otherwise === found.otherwise;
+  if (!earlier || same) return undefined;
+  return { init: list.init, rules: list.rules.map((each) => (each === found ? earlier : each)) };
 }
 
 function find<P extends Protocol>(list: RuleList<P>, rule: string): Rule<P> {

@@ -64,6 +64,8 @@ export interface RuleDefinition<P extends Protocol, On extends Heard<P>> {
   paper: string;
   /** The rule in one sentence. */
   says: string;
+  /** The rule of an earlier chapter in whose place this one stands, when it is written anew. */
+  replaces?: Rule<P>;
   on: On;
   /** Named conditions, asked in this order. The first that fails is the reason why not. */
   when?: Readonly<Record<string, Test<P, On>>>;
@@ -92,6 +94,8 @@ export interface RuleInfo {
   readonly last: boolean;
   /** The rule of an earlier chapter that this one refines. */
   readonly refines?: RuleInfo;
+  /** The one in whose place it stands, written anew. */
+  readonly replaces?: RuleInfo;
 }
 
 /** A finished rule. It fits the list of its own chapter and of every later one. */
@@ -101,12 +105,13 @@ export interface Rule<P extends Protocol, On extends string = string> extends Ru
   readonly then: (me: P['state'], event: NodeEvent, act: Actions) => void;
   readonly otherwise?: (me: P['state'], event: NodeEvent, act: Actions) => void;
   readonly refines?: Rule<P>;
+  readonly replaces?: Rule<P>;
 }
 
 /** Gives the `rule` function of one chapter, which types rule bodies by that chapter's protocol. */
 export function rulesOf<P extends Protocol>() {
   return <const On extends Heard<P>>(definition: RuleDefinition<P, On>): Rule<P, On> => {
-    const { name, paper, says, on, when, then, otherwise, last } = definition;
+    const { name, paper, says, replaces, on, when, then, otherwise, last } = definition;
     return {
       name,
       paper,
@@ -116,6 +121,7 @@ export function rulesOf<P extends Protocol>() {
       then: widen<P, On>(then),
       ...(otherwise && { otherwise: widen<P, On>(otherwise) }),
       last: last ?? false,
+      ...(replaces && { replaces }),
     };
   };
 }

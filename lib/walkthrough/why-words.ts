@@ -87,9 +87,11 @@ function coverLines(cover: Cover): readonly string[] {
     asked === undefined
       ? []
       : [
-          refused === 0
-            ? `It never refuses: in ${count(asked)} different steps of a search it was asked, and each time it held.`
-            : `In ${count(asked)} different steps of a search it was asked, and in ${count(refused ?? 0)} of them it refused.`,
+          asked === 0
+            ? 'In none of the steps of a search it was even asked.'
+            : refused === 0
+              ? `It never refuses: in ${count(asked)} different steps of a search it was asked, and each time it held.`
+              : `In ${count(asked)} different steps of a search it was asked, and in ${count(refused ?? 0)} of them it refused.`,
           '',
         ];
   const seen =

@@ -90,8 +90,7 @@ export const acknowledgements: readonly Bug[] = [
       partitions,
       edited<Partitions>()(chapter6.advanceCommitIndex, {
         when: {
-          'a majority stores a further entry': (me) => me.role === 'leader',
-          'that entry is of the current term': () => true,
+          'a majority stores a further entry of the current term': (me) => me.role === 'leader',
         },
         then(me) {
           const sorted = Object.values(me.matchIndex).sort((a, b) => b - a);

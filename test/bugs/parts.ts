@@ -27,8 +27,8 @@ export const stored = (me: Readonly<ReplicationState>): number[] =>
 export const commitRule = (count: (me: Readonly<PartitionsState>) => number | undefined) =>
   edited<Partitions>()(chapter6.advanceCommitIndex, {
     when: {
-      'a majority stores a further entry': (me) => (count(me) ?? 0) > me.commitIndex,
-      'that entry is of the current term': (me) => me.log.termAt(count(me) ?? 0) === me.currentTerm,
+      'a majority stores a further entry of the current term': (me) =>
+        (count(me) ?? 0) > me.commitIndex && me.log.termAt(count(me) ?? 0) === me.currentTerm,
     },
     then(me) {
       me.commitIndex = count(me) ?? 0;

@@ -133,8 +133,10 @@ test('where nobody can tell that something is missing, a small search cannot eit
   t.end();
 });
 
-test('whatever is redundant is covered by something that is named', (t) => {
-  for (const verdict of of('redundant')) t.ok(verdict.cover ?? verdict.partner, say(verdict));
+test('of every rule and condition that is redundant it is said what covers for it', (t) => {
+  for (const verdict of of('redundant')) {
+    if (!verdict.asBefore) t.ok(verdict.cover ?? verdict.partner, say(verdict));
+  }
   t.end();
 });
 
