@@ -251,14 +251,13 @@ export const beginSnapshot = refine<Membership>()(chapter10.beginSnapshot, {
 
 // An entry of the current term is committed once a majority stores it, and all before it.
 // §5.3, §5.4.2, §6, Fig. 2 Leaders 4, thesis §4.2.2, §4.3
-// Refines chapter6.advanceCommitIndex, which asks: a majority stores a further entry; that entry is
-// of the current term. `then` replaces its action.
+// Refines chapter6.advanceCommitIndex, which asks: a majority stores a further entry of the current
+// term. `then` replaces its action.
 // Hints: npm run hint -- 11 advance-commit-index
 export const advanceCommitIndex = refine<Membership>()(chapter6.advanceCommitIndex, {
   paper: '§5.3, §5.4.2, §6, Fig. 2 Leaders 4, thesis §4.2.2, §4.3',
   when: {
-    'a majority stores a further entry': (me) => todo('advance-commit-index'),
-    'that entry is of the current term': (me) => todo('advance-commit-index'),
+    'a majority stores a further entry of the current term': (me) => todo('advance-commit-index'),
     'is the leader': (me) => todo('advance-commit-index'),
   },
   then(me) {

@@ -215,9 +215,8 @@ export const beginSnapshot = refine<Membership>()(chapter10.beginSnapshot, {
 export const advanceCommitIndex = refine<Membership>()(chapter6.advanceCommitIndex, {
   paper: '§5.3, §5.4.2, §6, Fig. 2 Leaders 4, thesis §4.2.2, §4.3',
   when: {
-    'a majority stores a further entry': (me) => majorityIndex(me) > me.commitIndex,
-    'that entry is of the current term': (me) =>
-      me.log.termAt(majorityIndex(me)) === me.currentTerm,
+    'a majority stores a further entry of the current term': (me) =>
+      majorityIndex(me) > me.commitIndex && me.log.termAt(majorityIndex(me)) === me.currentTerm,
     // A follower that is the only voter would be a majority by itself.
     'is the leader': (me) => me.role === 'leader',
   },

@@ -41,8 +41,8 @@ const storedByEnough = (me: Me, isEnough: Enough): number => {
 const committingBy = (count: (me: Me) => number) =>
   edited<Membership>()(chapter11.advanceCommitIndex, {
     when: {
-      'a majority stores a further entry': (me) => count(me) > me.commitIndex,
-      'that entry is of the current term': (me) => me.log.termAt(count(me)) === me.currentTerm,
+      'a majority stores a further entry of the current term': (me) =>
+        count(me) > me.commitIndex && me.log.termAt(count(me)) === me.currentTerm,
     },
     then(me) {
       me.commitIndex = count(me);
