@@ -4,7 +4,7 @@ import test from 'tape';
 import { isTold, wouldRefuse } from '../../lib/why/cover.ts';
 import { lacking } from '../../lib/rules/node.ts';
 import { costlyPartnerOf, partnerOf } from '../../lib/why/partner.ts';
-import { nameOf } from '../../lib/why/question.ts';
+import { nameOf, partOf } from '../../lib/why/question.ts';
 import { readVerdicts } from '../../tools/verdicts.ts';
 import { chapterNamed } from '../support.ts';
 
@@ -26,8 +26,7 @@ for (const verdict of readVerdicts()) {
   }
   if (partner) {
     test(`${name}: the one that covers for it is found again`, (t) => {
-      const { rule, condition } = verdict;
-      const part = { rule, ...(condition !== undefined && { condition }) };
+      const part = partOf(verdict);
       const found = partner.breaks === undefined ? costlyPartnerOf : partnerOf;
       t.deepEqual(found(chapter, part), partner);
       t.end();
