@@ -69,7 +69,6 @@ export const rows: readonly Row[] = [
   ]),
   ...rowsOf('04-replication', [[3, 3, 'none']], { steps: 8 }),
   ...rowsOf('04-replication', [[3, 3, 'none']], { steps: 12 }),
-  ...rowsOf('04-replication', [[3, 3, 'none']], { steps: 14 }),
   ...rowsOf('05-conflict-backoff', [
     [1, 1, 'none'],
     [2, 1, 'dead'],
@@ -79,7 +78,6 @@ export const rows: readonly Row[] = [
   ]),
   ...rowsOf('05-conflict-backoff', [[3, 3, 'none']], { steps: 8 }),
   ...rowsOf('05-conflict-backoff', [[3, 3, 'none']], { steps: 12 }),
-  ...rowsOf('05-conflict-backoff', [[3, 3, 'none']], { steps: 14 }),
   ...rowsOf('06-partitions', [
     [1, 1, 'none'],
     [2, 2, 'stale'],

@@ -67,7 +67,8 @@ export const thinnedOut: Trial = {
     const nodes = nodesNamed(5);
     const world = new World(node, nodes, seed, properties, onStep);
     const { cluster } = world;
-    const first = elect(world);
+    world.runFor(leaderWithin);
+    const first = leaderOf(world);
     if (typeof first === 'string') return first;
     const away = nodes.find((id) => id !== first.leader) ?? 'A';
     world.see(cluster.crash(first.leader));
@@ -77,18 +78,16 @@ export const thinnedOut: Trial = {
         nodes.filter((id) => id !== away),
       ),
     );
-    let second: NodeId | undefined;
-    for (let waited = 0; waited < leaderWithin && second === undefined; waited += 500) {
-      world.runFor(500);
-      second = nodes.find(
-        (id) => id !== away && cluster.isUp(id) && cluster.stateOf(id).role === 'leader',
-      );
-    }
+    world.runFor(leaderWithin);
     if (world.problem !== undefined) return world.problem;
+    const second = nodes.find(
+      (id) => id !== away && cluster.isUp(id) && cluster.stateOf(id).role === 'leader',
+    );
     if (second === undefined) return `three of five are connected and elect nobody`;
     world.see(cluster.crash(second));
     world.see(cluster.heal());
-    const third = elect(world, 2 * leaderWithin);
+    world.runFor(2 * leaderWithin);
+    const third = leaderOf(world);
     return typeof third === 'string' ? third : undefined;
   },
 };
