@@ -33,7 +33,7 @@ test('each chapter has a line, and the first that is not solved is next', (t) =>
   t.match(stdout, /^2 Terms .* ✓ solved$/m);
   t.match(stdout, /^3 Voting .* 3 of 7 +2 +0 of \d+$/m);
   for (const { title } of chapters.slice(3)) {
-    t.match(stdout, new RegExp(`^\\d ${title} .* not begun$`, 'm'));
+    t.match(stdout, new RegExp(`^\\d+ ${title} .* not begun$`, 'm'));
   }
   t.match(stdout, /^Next: npm run watch -- 3 /m);
   t.end();
