@@ -21,13 +21,18 @@ class Administered extends World {
     });
   }
 
-  /** Waits for a leader. */
+  /** Waits for a leader that stays. */
   elect(): string | undefined {
     const end = this.cluster.now + leaderWithin;
-    do {
+    // Once it has led for a moment, its first entry is committed.
+    for (
+      let led = 0;
+      led < 3 && this.cluster.now < end;
+      led = this.leader === undefined ? 0 : led + 1
+    ) {
       this.runFor(patience.pause);
       if (this.problem !== undefined) return this.problem;
-    } while (this.leader === undefined && this.cluster.now < end);
+    }
     return this.leader === undefined ? 'there is no leader that all members follow' : undefined;
   }
 

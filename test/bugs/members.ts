@@ -3,6 +3,7 @@
 import type { Configuration } from '../../lib/node/configuration.ts';
 import { edited, replacing } from '../../lib/rules/edit.ts';
 import { refine } from '../../lib/rules/rule.ts';
+import { grantPreVote } from '../../chapters/07-prevote/prevote.ts';
 import * as chapter10 from '../../chapters/10-snapshots/snapshots.ts';
 import * as chapter11 from '../../chapters/11-membership/membership.ts';
 import { changesAtOnce } from '../../chapters/11-membership/mistakes.ts';
@@ -403,9 +404,12 @@ export const members: readonly Bug[] = [
     wrong: 'A node that has no vote by its own log gives none, although others may count on it.',
     origin: 'thesis §4.1, how servers handle requests',
     breaks: 'liveness',
-    damages: ['grant-vote'],
+    damages: ['grant-pre-vote', 'grant-vote'],
     node: replacing(
       protocol,
+      refine<Membership>()(grantPreVote, {
+        when: { 'has a vote': (me) => isVoter(me.configuration, me.id) },
+      }),
       refine<Membership>()(chapter11.grantVote, {
         when: { 'has a vote': (me) => isVoter(me.configuration, me.id) },
       }),
