@@ -6,7 +6,6 @@ import { settle, readManifest } from '../lib/grade/manifest.ts';
 import type { Manifest, Unscored } from '../lib/grade/manifest.ts';
 import type { CheckTypes } from '../lib/grade/grade.ts';
 import { failAll, gradeChapter } from '../lib/grade/grade.ts';
-import { withOwnRuns } from '../lib/grade/own-runs.ts';
 import type { Report } from '../lib/grade/report.ts';
 import { defaultLimits } from '../lib/grade/sandbox/process.ts';
 import type { Judgement } from '../lib/grade/subject.ts';
@@ -14,10 +13,11 @@ import { messageOf } from '../lib/grade/subject.ts';
 import type { Chapter } from '../lib/scenario/scenario.ts';
 import { readTrace } from '../lib/trace/format.ts';
 import type { Trace } from '../lib/trace/trace.ts';
+import { traceFile } from '../lib/walkthrough/links.ts';
+import { ownRuns } from './on-demand.ts';
 import { root } from './root.ts';
 import type { Submission } from './submissions.ts';
 import { placeOf } from './submissions.ts';
-import { traceFile } from './traces.ts';
 
 /** Which tests there are, and what each is worth. */
 export const pointsFile = 'chapters/points.json';
@@ -31,7 +31,9 @@ const read = new Map<Chapter, readonly Trace[]>();
 export function tracesOf(chapter: Chapter): readonly Trace[] {
   const known = read.get(chapter);
   if (known) return known;
-  const traces = chapter.scenarios.map((each) => readTrace(join(root, traceFile(chapter, each))));
+  const traces = chapter.scenarios.map(({ name }) =>
+    readTrace(join(root, traceFile({ chapter: chapter.name, scenario: name }))),
+  );
   read.set(chapter, traces);
   return traces;
 }
@@ -82,12 +84,18 @@ export async function grade(submission: Submission, grading: Grading): Promise<R
         },
         (error: unknown) => notJudged(chapter, error),
       );
-      found.push(...withOwnRuns(chapter, judgements, runs));
+      found.push(...told(chapter, judgements, runs));
       onReport?.(report());
     }),
   );
   return report();
 }
+
+/** The judgements, those that have one with their own run written down. */
+const told = (chapter: Chapter, judgements: readonly Judgement[], runs: string): Unscored[] =>
+  judgements.some(({ ownRun }) => ownRun)
+    ? ownRuns().withOwnRuns(chapter, judgements, runs)
+    : [...judgements];
 
 /** A mistake of the grader itself costs no one else anything, and is told. */
 const notJudged = (chapter: Chapter, error: unknown): readonly Judgement[] =>

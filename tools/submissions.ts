@@ -2,9 +2,9 @@
 
 import { readdirSync, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
-import { chapters } from '../chapters/chapters.ts';
 import type { Chapter } from '../lib/scenario/scenario.ts';
 import { UsageError } from '../lib/stepper/flags.ts';
+import { chapterNamed, chapterNames } from './on-demand.ts';
 
 /** The work of one student. */
 export interface Submission {
@@ -31,7 +31,7 @@ export function submissionAt(path: string, asked: readonly Chapter[]): Submissio
   if (alone !== undefined && (asked.length === 1 || (asked.length === 0 && namedBy(path)))) {
     return oneExercise(name, path, alone, asked);
   }
-  const wanted = asked.length > 0 ? asked : chapters;
+  const wanted = asked.length > 0 ? asked : allChapters();
   const exercises = new Map<Chapter, string>();
   for (const chapter of wanted) {
     const found =
@@ -85,11 +85,13 @@ export function submissionsIn(folder: string, asked: readonly Chapter[]): Submis
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       // One empty folder is no reason to grade nobody.
-      const wanted = asked.length > 0 ? asked : chapters;
+      const wanted = asked.length > 0 ? asked : allChapters();
       return { name, path, chapters: wanted, exercises: new Map(), problem: error.message };
     }
   });
 }
+
+const allChapters = () => chapterNames.map(chapterNamed);
 
 /** The file of that name, in TypeScript or in JavaScript. */
 const exerciseAt = (path: string): string | undefined => [`${path}.ts`, `${path}.js`].find(isFile);
@@ -105,8 +107,8 @@ function namedBy(path: string): Chapter | undefined {
   const parts = resolve(path)
     .split(/[\\/]/)
     .map((part) => part.replace(/\.[jt]s$/, ''));
-  const last = parts.findLast((part) => chapters.some(({ name }) => name === part));
-  return chapters.find(({ name }) => name === last);
+  const last = parts.findLast((part) => chapterNames.includes(part));
+  return last === undefined ? undefined : chapterNamed(last);
 }
 
 /** Where an exercise stands in the notebook, and what it may use there. */
@@ -114,7 +116,7 @@ export const placeOf = ({ name }: Chapter) => ({
   place: `chapters/${name}/exercise.ts`,
   allowed: [
     'lib/',
-    ...chapters.filter((each) => each.name < name).map((each) => `chapters/${each.name}/`),
+    ...chapterNames.filter((each) => each < name).map((each) => `chapters/${each}/`),
     // What the nodes of a chapter hold and say is given; its rules are not.
     `chapters/${name}/state.ts`,
   ],

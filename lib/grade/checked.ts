@@ -16,7 +16,8 @@ export function checked(node: RaftNode): RaftNode {
   const known = new Set<NodeId>();
   return {
     init(id, peers, saved) {
-      for (const name of [id, ...peers]) known.add(name);
+      known.add(id);
+      for (const name of peers) known.add(name);
       const state = node.init(id, peers, saved);
       checkState(state, id);
       return state;
@@ -24,9 +25,8 @@ export function checked(node: RaftNode): RaftNode {
     step(before, event) {
       const result = node.step(before, event);
       checkState(result.state, before.id);
-      const { id, peers } = before;
-      const others = [...new Set([...peers, ...known])].filter((name) => name !== id);
-      checkEffects(result, id, others);
+      for (const name of before.peers) known.add(name);
+      checkEffects(result, before.id, known);
       return result;
     },
   };
@@ -51,7 +51,7 @@ function checkState(state: unknown, id: NodeId): asserts state is NodeState {
 function checkEffects(
   { effects }: StepResult<unknown>,
   id: NodeId,
-  others: readonly NodeId[],
+  known: ReadonlySet<NodeId>,
 ): void {
   for (const effect of effects as readonly unknown[]) {
     if (!isRecord(effect)) throw expected('an effect', effect);
@@ -62,7 +62,8 @@ function checkEffects(
           throw expected('a message with a type', message);
         }
         if (message.from !== id) throw expected(`a message from ${id}`, message.from);
-        if (typeof message.to !== 'string' || ![...others, id].includes(message.to)) {
+        if (typeof message.to !== 'string' || !(message.to === id || known.has(message.to))) {
+          const others = [...known].filter((name) => name !== id);
           throw expected(`a message to one of ${others.join(', ')}`, message.to);
         }
         break;

@@ -171,11 +171,14 @@ function stepClaim(before: NodeState, { state, effects }: StepResult<NodeState>)
   if (typeof state !== 'object' || !Array.isArray(effects)) {
     throw new Error('expected a step to return { state, effects }');
   }
+  mustBePlain(effects, 'effects');
   const changed: Record<string, unknown> = {};
-  const was = new Map<string, unknown>(Object.entries(before));
+  if (state === before) return { changed, gone: [], effects };
+  const [was, is] = [fieldsOf(before), fieldsOf(state)];
   let log: LogClaim | undefined;
-  for (const [field, value] of Object.entries(state)) {
-    if (value === was.get(field)) continue;
+  for (const field of keys(is)) {
+    const value = is[field];
+    if (value === was[field]) continue;
     if (field === 'log' && state.log && before.log) {
       log = logClaim(Log.of(before.log), Log.of(state.log));
       mustBePlain(log.adds, field);
@@ -184,10 +187,11 @@ function stepClaim(before: NodeState, { state, effects }: StepResult<NodeState>)
       changed[field] = value;
     }
   }
-  mustBePlain(effects, 'effects');
-  const gone = [...was.keys()].filter((field) => !(field in state));
+  const gone = keys(was).filter((field) => !(field in state));
   return { changed, gone, ...(log && { log }), effects };
 }
+
+const fieldsOf = (state: NodeState): Readonly<Record<string, unknown>> => ({ ...state });
 
 function logClaim(old: Log, now: Log): LogClaim {
   const { lastIncludedIndex, lastIncludedTerm } = now;

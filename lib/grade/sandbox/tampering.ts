@@ -20,27 +20,52 @@ const watched: readonly (readonly [name: string, object: object])[] = [
 const { ownKeys, getOwnPropertyDescriptor } = Reflect;
 
 type Key = string | symbol;
-type Snapshot = readonly ReadonlyMap<Key, unknown>[];
+
+/** What one built-in holds, in the order of its keys. */
+interface Held {
+  readonly name: string;
+  readonly object: object;
+  readonly keys: readonly Key[];
+  readonly meanings: readonly unknown[];
+}
 
 const meaningOf = (object: object, key: Key): unknown => {
   const described = getOwnPropertyDescriptor(object, key);
-  const value: unknown = described?.value;
-  return described && 'value' in described ? value : described?.get;
+  return described && 'value' in described ? described.value : described?.get;
 };
 
 /** What the built-in objects hold now. */
-export const watchBuiltIns = (): Snapshot =>
-  watched.map(([, object]) => new Map(ownKeys(object).map((key) => [key, meaningOf(object, key)])));
+export const watchBuiltIns = (): readonly Held[] =>
+  watched.map(([name, object]) => {
+    const keys = ownKeys(object);
+    return { name, object, keys, meanings: keys.map((key) => meaningOf(object, key)) };
+  });
 
 /** The first built-in that is no longer what it was: `Array.prototype.push`; undefined if none. */
-export function tamperedAmong(before: Snapshot): string | undefined {
-  for (const [index, [name, object]] of watched.entries()) {
-    const then = before[index];
-    const keys = ownKeys(object);
-    const changed =
-      keys.find((key) => !then?.has(key) || then.get(key) !== meaningOf(object, key)) ??
-      [...(then?.keys() ?? [])].find((key) => !keys.includes(key));
+export function tamperedAmong(before: readonly Held[]): string | undefined {
+  for (const { name, object, keys, meanings } of before) {
+    const changed = firstChange(object, keys, meanings);
     if (changed !== undefined) return `${name}.${String(changed)}`;
   }
   return undefined;
+}
+
+// A plain loop: this is asked after every answer, and a submission may have changed what lists can do.
+function firstChange(
+  object: object,
+  before: readonly Key[],
+  meanings: readonly unknown[],
+): Key | undefined {
+  const now = ownKeys(object);
+  for (let place = 0; place < before.length || place < now.length; place++) {
+    const [was, is] = [before[place], now[place]];
+    if (was !== is) return is === undefined || isAmong(before, is) ? was : is;
+    if (is !== undefined && meaningOf(object, is) !== meanings[place]) return is;
+  }
+  return undefined;
+}
+
+function isAmong(keys: readonly Key[], key: Key): boolean {
+  for (const each of keys) if (each === key) return true;
+  return false;
 }
