@@ -3,7 +3,6 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { setFlagsFromString } from 'node:v8';
 import { classroomOutput } from '../lib/grade/formats/classroom.ts';
 import type { FormatName } from '../lib/grade/formats/formats.ts';
 import { formatNames, formats, isFormatName } from '../lib/grade/formats/formats.ts';
@@ -126,8 +125,6 @@ function write(report: Report, format: FormatName, file: string): void {
 }
 
 if (require.main === module) {
-  // One verdict takes less than a second: to optimise what runs a few times costs more than it saves.
-  setFlagsFromString('--interrupt-budget=1000000');
   gradeCommand(process.argv.slice(2)).then(
     ({ text, ok }) => {
       process.stdout.write(text);
