@@ -4,12 +4,13 @@
 import type { Property, Violation } from '../check/property.ts';
 import { checkerOf, sightingOf } from '../check/property.ts';
 import type { NodeId, NodeState, RaftNode } from '../node/contract.ts';
-import type { ClockRates, Start } from './cluster.ts';
+import type { Start } from './cluster.ts';
 import { Cluster } from './cluster.ts';
 import { randomFrom } from './random.ts';
 import type { Faults } from './schedule.ts';
 import { runUntil } from './schedule.ts';
 import type { Step } from './step.ts';
+import type { ClockRates } from './timing.ts';
 import { seededTiming } from './timing.ts';
 
 /** All times are virtual milliseconds. */
