@@ -1,15 +1,14 @@
 // What each node owes its disk: nothing is promised that a crash could undo, and a node that starts again is what its
 // disk makes of it.
 
-import { Log } from '../log/log.ts';
+import type { Log } from '../log/log.ts';
 import type { Configuration } from '../node/configuration.ts';
 import type { Message, NodeId, NodeState, Saved } from '../node/contract.ts';
 import { afterWrite } from '../node/disk.ts';
+import { logOf } from '../node/log-of.ts';
 import { sayMessage, sayValue } from '../words/words.ts';
 import type { Property } from './property.ts';
 import { groupsOf, meetsMajorities, sayShare } from './quorums.ts';
-
-const logOf = ({ log }: NodeState | Saved): Log => (log ? Log.of(log) : Log.empty);
 
 export const writtenBeforeSaid: Property = {
   name: 'Nothing is said before it is written',
