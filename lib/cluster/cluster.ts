@@ -144,10 +144,8 @@ export class Cluster {
   request(id: NodeId, asked: string | ClientCommand, crashAfter?: number): Step {
     this.expectUp(id);
     const request = typeof asked === 'string' ? { command: asked } : asked;
-    return this.handle({ type: 'request', node: id, ...request }, crashAfter, id, {
-      type: 'ClientRequest',
-      ...request,
-    });
+    const event: NodeEvent = { type: 'ClientRequest', ...request };
+    return this.handle({ type: 'request', node: id, ...request }, crashAfter, id, event);
   }
 
   /** An administrator asks a node that these, and no others, shall be the voters. */
@@ -156,20 +154,16 @@ export class Cluster {
     if (voters.length === 0) throw new ImpossibleAct('A cluster needs at least one voter');
     voters.forEach((voter) => this.place(voter));
     const sorted = [...new Set(voters)].sort();
-    return this.handle({ type: 'change', node: id, voters: sorted }, crashAfter, id, {
-      type: 'ChangeConfiguration',
-      voters: sorted,
-    });
+    const event: NodeEvent = { type: 'ChangeConfiguration', voters: sorted };
+    return this.handle({ type: 'change', node: id, voters: sorted }, crashAfter, id, event);
   }
 
   /** An administrator asks a node that another one shall lead. */
   transfer(id: NodeId, target: NodeId, crashAfter?: number): Step {
     this.expectUp(id);
     this.place(target);
-    return this.handle({ type: 'transfer', node: id, target }, crashAfter, id, {
-      type: 'TransferLeadership',
-      target,
-    });
+    const event: NodeEvent = { type: 'TransferLeadership', target };
+    return this.handle({ type: 'transfer', node: id, target }, crashAfter, id, event);
   }
 
   /**
