@@ -10,8 +10,7 @@ import type { Partitions, PartitionsState } from '../chapters/06-partitions/part
 import * as chapter6 from '../chapters/06-partitions/partitions.ts';
 import { majorityIndex } from '../chapters/04-replication/comparisons.ts';
 import type { RefutedBySearch } from './myth.ts';
-
-const nowhere = 'nowhere: a myth';
+import { nowhere } from './myth.ts';
 
 interface Alone {
   state: PartitionsState & {

@@ -7,8 +7,7 @@ import type { Replication, ReplicationState } from '../chapters/04-replication/s
 import type { Partitions, PartitionsState } from '../chapters/06-partitions/partitions.ts';
 import * as chapter6 from '../chapters/06-partitions/partitions.ts';
 import type { RefutedByFigures } from './myth.ts';
-
-const nowhere = 'nowhere: a myth';
+import { nowhere } from './myth.ts';
 
 interface Reporting {
   state: ReplicationState;

@@ -5,8 +5,7 @@ import { refine, rulesOf } from '../lib/rules/rule.ts';
 import type { ConflictBackoff } from '../chapters/05-conflict-backoff/conflict-backoff.ts';
 import * as chapter5 from '../chapters/05-conflict-backoff/conflict-backoff.ts';
 import type { RefutedBySearch } from './myth.ts';
-
-const nowhere = 'nowhere: a myth';
+import { nowhere } from './myth.ts';
 
 export const checkOnlyEntries = refine<ConflictBackoff>()(chapter5.checkConsistency, {
   paper: nowhere,

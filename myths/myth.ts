@@ -5,6 +5,9 @@ import type { Filter } from '../lib/explore/problem.ts';
 import type { NodeId } from '../lib/node/contract.ts';
 import type { RuleNode } from '../lib/rules/node.ts';
 
+/** The place in the paper of a rule that only a myth has. */
+export const nowhere = 'nowhere: a myth';
+
 interface AnyMyth {
   /** The name of its files, and of its variant in a trace: `longest-log-leads`. */
   readonly name: string;

@@ -6,12 +6,14 @@ import { asRecorded } from './as-recorded.ts';
 import { commits } from './commits.ts';
 import { costs } from './costs.ts';
 import { heartbeats } from './heartbeats.ts';
+import { leaders } from './leaders.ts';
 import type { Myth, RefutedBySearch, VariantMyth } from './myth.ts';
 import { isSearched, isVariant } from './myth.ts';
 import { votes } from './votes.ts';
 
 export const myths: readonly Myth[] = [
   ...votes,
+  ...leaders,
   ...commits,
   ...heartbeats,
   ...costs,

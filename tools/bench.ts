@@ -5,7 +5,7 @@ import { cpus } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { chapters } from '../chapters/chapters.ts';
-import { faultRun } from '../lib/cluster/fault-run.ts';
+import { faultRun } from '../lib/trial/fault-run.ts';
 import { randomFrom } from '../lib/cluster/random.ts';
 import { explore } from '../lib/explore/search.ts';
 import { chaosRun } from '../lib/fuzz/chaos.ts';

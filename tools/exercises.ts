@@ -9,13 +9,15 @@ import type { RuleInfo } from '../lib/rules/rule.ts';
 import type { Chapter } from '../lib/scenario/scenario.ts';
 import { UsageError } from '../lib/stepper/flags.ts';
 import { grouped } from '../lib/stepper/group.ts';
+import { list } from '../lib/walkthrough/text.ts';
 import { chapterFrom, exerciseFile, numberOf } from './choose-chapter.ts';
+import { merged } from './exercise/merge.ts';
 import type { Refined, Solution } from './exercise/stub.ts';
 import { stubOf } from './exercise/stub.ts';
 import type { Dropped } from './exercise/unused.ts';
 import { withoutUnused } from './exercise/unused.ts';
 import { root } from './root.ts';
-import { topicFile } from './source.ts';
+import { partsOf, textOf, topicFile } from './source.ts';
 
 /** The text of a chapter's exercise. */
 export async function exerciseOf(chapter: Chapter): Promise<string> {
@@ -41,15 +43,21 @@ export async function solutionOf({ name, node }: Chapter): Promise<Solution> {
     if (rule) rules.set(exported, rule);
     else if (value !== node && isRuleOrNode(value)) leftOut.add(exported);
   }
-  return { file, text: readFileSync(join(root, file), 'utf8'), rules, leftOut };
+  return { file, text: solutionText(name), rules, leftOut };
 }
+
+/** A chapter's rules in one text, whichever files they stand in. */
+export const solutionText = (chapter: string): string =>
+  merged(partsOf(topicFile(chapter)).map((file) => ({ file, text: textOf(file) })));
 
 const isRuleOrNode = (value: unknown) =>
   typeof value === 'object' && value !== null && ('conditions' in value || 'step' in value);
 
 function aboutExercise(chapter: Chapter, dropped: readonly Dropped[]): string {
   const number = numberOf(chapter);
-  const topic = posix.basename(topicFile(chapter.name));
+  const topic = topicFile(chapter.name);
+  const parts = partsOf(topic).filter((file) => file !== topic);
+  const solution = [topic, ...parts].map((file) => posix.basename(file));
   return [
     `// Chapter ${number}, ${chapter.title}: write the rules yourself. Each todo names the rule that has the gap.`,
     '//',
@@ -59,7 +67,7 @@ function aboutExercise(chapter: Chapter, dropped: readonly Dropped[]): string {
     `//   npm run exercises -- ${number}         begins anew, and throws away what you wrote`,
     '//',
     comment(
-      `You may import from lib/ and from earlier chapters, but not from ${topic}, the solution. ` +
+      `You may import from lib/ and from earlier chapters, but not from ${list(solution)}, the solution. ` +
         'You may also export any other RaftNode instead: pure init and step, as in lib/node/contract.ts.',
     ),
     ...usefulImports(dropped),
@@ -78,10 +86,11 @@ function usefulImports(dropped: readonly Dropped[]): string[] {
   return lines.length === 0 ? [] : ['//', '// Useful here:', ...lines];
 }
 
+/** What the rule does not say itself, below. */
 function aboutRule(chapter: Chapter, rule: RuleInfo, refined: Refined | undefined): string {
   const lines = [
-    comment(rule.says),
-    comment(rule.paper),
+    ...(rule.says === rule.refines?.says ? [comment(rule.says)] : []),
+    ...(rule.paper === rule.refines?.paper ? [comment(rule.paper)] : []),
     ...(refined ? [comment(aboutRefined(rule, refined))] : []),
     `// Hints: npm run hint -- ${numberOf(chapter)} ${rule.name}`,
   ];

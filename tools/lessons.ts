@@ -1,6 +1,6 @@
 // The lessons and the README with their marked regions filled.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { Chapter } from '../lib/scenario/scenario.ts';
 import type { Trace } from '../lib/trace/trace.ts';
@@ -16,7 +16,7 @@ import { lessonFile } from '../lib/walkthrough/links.ts';
 import type { Filler } from '../lib/walkthrough/regions.ts';
 import { fillRegions } from '../lib/walkthrough/regions.ts';
 import { root } from './root.ts';
-import { exportedSource } from './source.ts';
+import { exportedSource, textOf } from './source.ts';
 
 /** Every lesson that exists, and the README, with the pictures drawn for them, by path. */
 export function lessonsOf(
@@ -30,7 +30,7 @@ export function lessonsOf(
   ];
   for (const { file, chapter } of files) {
     if (!existsSync(join(root, file))) continue;
-    const text = readFileSync(join(root, file), 'utf8');
+    const text = textOf(file);
     const fillers = fillersOf(file, chapters, traces, chapter, written);
     written.set(file, fillRegions(text, file, fillers));
   }
@@ -79,5 +79,5 @@ function codeOf(lesson: string, argument: string): string {
   }
   const file = posix.join(posix.dirname(lesson), path);
   if (!existsSync(join(root, file))) throw new Error(`there is no file ${file}`);
-  return exportedSource(readFileSync(join(root, file), 'utf8'), name, file);
+  return exportedSource(textOf(file), name, file);
 }

@@ -16,7 +16,7 @@ import type { Figures } from '../myths/runs.ts';
 import { measure } from '../myths/runs.ts';
 import { committedTrace } from './myths.ts';
 import { within } from './pages.ts';
-import { exportedRules, topicFile } from './source.ts';
+import { exportedRules, ruleFiles } from './source.ts';
 
 /** The rules that a myth is compared with. */
 export const realNode = (myth: VariantMyth) => myth.instead ?? chapterOf(myth).node;
@@ -25,7 +25,7 @@ export const realNode = (myth: VariantMyth) => myth.instead ?? chapterOf(myth).n
 export async function mythFiles(): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   const sourceOf = await exportedRules([
-    ...chapters.map(({ name }) => topicFile(name)),
+    ...chapters.flatMap(({ name }) => ruleFiles(name)),
     ...within('myths').filter((file) => file !== 'myths/run.ts'),
   ]);
   for (const myth of variantMyths) {

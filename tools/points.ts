@@ -8,7 +8,7 @@ import { writeWhole } from '../lib/grade/formats/write.ts';
 import { readManifest } from '../lib/grade/manifest.ts';
 import { judge } from '../lib/grade/judge.ts';
 import { subjectOf, testsOf } from '../lib/grade/subject.ts';
-import { nodeIn } from '../lib/exercise/exports.ts';
+import { nodeIn } from '../lib/node/exports.ts';
 import { counts } from '../lib/grade/report.ts';
 import type { Chapter } from '../lib/scenario/scenario.ts';
 import { exerciseFile } from './choose-chapter.ts';

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { create, createRepl } from 'ts-node';
 import { ImpossibleAct } from '../lib/cluster/network.ts';
-import { nodeIn } from '../lib/exercise/exports.ts';
+import { nodeIn } from '../lib/node/exports.ts';
 import { Todo } from '../lib/exercise/todo.ts';
 import { Playground } from '../lib/playground/playground.ts';
 import type { Chapter } from '../lib/scenario/scenario.ts';

@@ -1,7 +1,7 @@
 // Finds the source text of an export, and of the rules, so that pages show the code as it stands.
 
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, posix } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 import type { RuleInfo } from '../lib/rules/rule.ts';
@@ -36,16 +36,36 @@ export function isExported(statement: ts.Statement): boolean {
   return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
 }
 
-/** The file with a chapter's rules, from the root of the project: `voting.ts` for `03-voting`. */
+/** The text of a file of the project, by its path from the root. */
+export const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+/** The file with a chapter's list of rules, from the root of the project: `voting.ts` for `03-voting`. */
 export const topicFile = (chapter: string) =>
   `chapters/${chapter}/${chapter.replace(/^\d+-/, '')}.ts`;
 
-/** The files with the rules of a chapter and of its variants: the topic file first. */
-function ruleFiles(chapter: string): string[] {
+/**
+ * A file with an ordered list of rules, after the files that hold some of these rules for it: those of which it
+ * says `export * from './transfer.ts'`.
+ */
+export function partsOf(file: string): readonly string[] {
+  const { statements } = ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest);
+  const parts = statements.flatMap((statement) =>
+    ts.isExportDeclaration(statement) &&
+    !statement.exportClause &&
+    statement.moduleSpecifier &&
+    ts.isStringLiteral(statement.moduleSpecifier)
+      ? [posix.join(dirname(file), statement.moduleSpecifier.text)]
+      : [],
+  );
+  return [...parts, file];
+}
+
+/** The files with the rules of a chapter and of its variants: those of the topic file first. */
+export function ruleFiles(chapter: string): readonly string[] {
   const topic = topicFile(chapter);
   const folder = dirname(topic);
   const others = [`multi-${basename(topic)}`, 'mistakes.ts'].map((file) => `${folder}/${file}`);
-  return [topic, ...others.filter((file) => existsSync(join(root, file)))];
+  return [topic, ...others.filter((file) => existsSync(join(root, file)))].flatMap(partsOf);
 }
 
 /** Gives the source of any rule of these chapters. Throws when a rule is not exported. */
@@ -68,14 +88,13 @@ export async function exportedRules(files: readonly string[]): Promise<(rule: Ru
     const found = exports.get(rule);
     if (!found) throw new Error(`the rule ${rule.name} is not exported`);
     const { file, name } = found;
-    return { file, text: exportedSource(readFileSync(join(root, file), 'utf8'), name, file) };
+    return { file, text: exportedSource(textOf(file), name, file) };
   };
 }
 
 /** The names of the interfaces and types that a file exports. */
 export function exportedTypes(file: string): string[] {
-  const text = readFileSync(join(root, file), 'utf8');
-  const { statements } = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const { statements } = ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest, true);
   return statements.flatMap((each) =>
     isExported(each) && (ts.isInterfaceDeclaration(each) || ts.isTypeAliasDeclaration(each))
       ? [each.name.text]
@@ -93,7 +112,7 @@ export const stateFile = (chapter: string) => `chapters/${chapter}/state.ts`;
 export function protocolSource({ name }: { readonly name: string }): Source | undefined {
   for (const file of [stateFile(name), topicFile(name)]) {
     if (!existsSync(join(root, file))) continue;
-    const text = readFileSync(join(root, file), 'utf8');
+    const text = textOf(file);
     const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
     const exported = source.statements.filter(isExported).filter(ts.isInterfaceDeclaration);
     const protocol = exported.find(({ members }) =>

@@ -35,7 +35,6 @@ export const adoptNewerTerm = refine<Replication>()(chapter3.adoptNewerTerm, {
   },
 });
 
-// Entries or a heartbeat from an older term are refused; the reply tells the newer term.
 // §5.1, Fig. 2 AppendEntries 1
 // Refines chapter2.refuseStaleLeader, which asks: the heartbeat has an older term. `then` replaces
 // its action.
@@ -57,7 +56,6 @@ export const startElection = refine<Replication>()(chapter3.startElection, {
   },
 });
 
-// A candidate asks every other node for its vote and tells how far its log goes.
 // §5.2, Fig. 2 Candidates 1
 // Refines chapter3.requestVotes, which asks: is a candidate. `then` replaces its action.
 // Hints: npm run hint -- 4 request-votes
@@ -68,8 +66,6 @@ export const requestVotes = refine<Replication>()(chapter3.requestVotes, {
   },
 });
 
-// Vote for the first candidate in this term whose log is at least as up to date as mine.
-// §5.2, §5.4.1, Fig. 2 RequestVote 2
 // Refines chapter3.grantVote, which asks: has not voted for another candidate this term. Its action
 // stays.
 // Hints: npm run hint -- 4 grant-vote
@@ -81,8 +77,6 @@ export const grantVote = refine<Replication>()(chapter3.grantVote, {
   },
 });
 
-// A candidate with the votes of a majority leads, and knows of no follower what it stores.
-// §5.2, §5.3, Fig. 2 Candidates 2, Leaders 1
 // Refines chapter3.becomeLeader, which asks: is a candidate; has votes from a majority. `then`
 // replaces its action.
 // Hints: npm run hint -- 4 become-leader
@@ -94,8 +88,6 @@ export const becomeLeader = refine<Replication>()(chapter3.becomeLeader, {
   },
 });
 
-// The leader repeats its heartbeat, and with it the entries that are not acknowledged.
-// §5.2, §5.3, Fig. 2 Leaders 1 and 3
 // Refines chapter2.sendHeartbeats, which asks: is the leader. `then` replaces its action.
 // Hints: npm run hint -- 4 send-heartbeats
 export const sendHeartbeats = refine<Replication>()(chapter2.sendHeartbeats, {
@@ -106,8 +98,6 @@ export const sendHeartbeats = refine<Replication>()(chapter2.sendHeartbeats, {
   },
 });
 
-// The leader appends a command to its log and sends it out; others name the leader.
-// §5.3, §8, Fig. 2 Leaders 2
 // Hints: npm run hint -- 4 append-command
 export const appendCommand = rule({
   name: 'append-command',
@@ -125,7 +115,6 @@ export const appendCommand = rule({
   },
 });
 
-// A node that hears from the leader of its term follows it and remembers who it is.
 // §5.2, Fig. 2 Followers 2, Candidates 3
 // Refines chapter1.followLeader. `also` comes after its action.
 // Hints: npm run hint -- 4 follow-leader
@@ -136,8 +125,6 @@ export const followLeader = refine<Replication>()(chapter1.followLeader, {
   },
 });
 
-// Refuse entries when the log does not hold an entry of prevLogTerm at prevLogIndex.
-// §5.3, Fig. 2 AppendEntries 2
 // Hints: npm run hint -- 4 check-consistency
 export const checkConsistency = rule({
   name: 'check-consistency',
@@ -153,8 +140,6 @@ export const checkConsistency = rule({
   last: true,
 });
 
-// Refuse entries that conflict with the log. Chapter 5 does better.
-// Fig. 2 AppendEntries 3, which says more
 // Hints: npm run hint -- 4 refuse-conflict
 export const refuseConflict = rule({
   name: 'refuse-conflict',
@@ -170,8 +155,6 @@ export const refuseConflict = rule({
   last: true,
 });
 
-// Append the entries that are not in the log yet; cut nothing.
-// §5.3, Fig. 2 AppendEntries 4
 // Hints: npm run hint -- 4 append-entries
 export const appendEntries = rule({
   name: 'append-entries',
@@ -186,8 +169,6 @@ export const appendEntries = rule({
   },
 });
 
-// Tell the leader up to which index the log is now known to be the same as its own.
-// §5.3
 // Hints: npm run hint -- 4 acknowledge
 export const acknowledge = rule({
   name: 'acknowledge',
@@ -199,8 +180,6 @@ export const acknowledge = rule({
   },
 });
 
-// Believe the leader about what is committed, as far as the log is known to be its own.
-// §5.3, Fig. 2 AppendEntries 5
 // Hints: npm run hint -- 4 learn-commit-index
 export const learnCommitIndex = rule({
   name: 'learn-commit-index',
@@ -215,8 +194,6 @@ export const learnCommitIndex = rule({
   },
 });
 
-// The leader notes how far each follower stores its log.
-// §5.3, Fig. 2 Leaders 3
 // Hints: npm run hint -- 4 count-acknowledgement
 export const countAcknowledgement = rule({
   name: 'count-acknowledgement',
@@ -233,8 +210,6 @@ export const countAcknowledgement = rule({
   },
 });
 
-// The leader takes for committed what a majority stores. Chapter 6 is stricter.
-// §5.3, Fig. 2 Leaders 4
 // Hints: npm run hint -- 4 advance-commit-index
 export const advanceCommitIndex = rule({
   name: 'advance-commit-index',
@@ -249,8 +224,6 @@ export const advanceCommitIndex = rule({
   },
 });
 
-// Apply committed entries in the order of the log; the leader answers its clients.
-// §5.3, Fig. 2 All Servers 1, Leaders 2
 // Hints: npm run hint -- 4 apply-committed
 export const applyCommitted = rule({
   name: 'apply-committed',

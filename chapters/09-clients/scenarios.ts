@@ -11,16 +11,8 @@ import {
   slowClock,
   startsAgain,
 } from './scenarios/leases.ts';
-import {
-  leadsAgain,
-  firstCommit,
-  readByIndex,
-  readTooEarly,
-  readWaits,
-  sentOn,
-  staleRead,
-  twoReads,
-} from './scenarios/reads.ts';
+import { firstCommit, leadsAgain, readTooEarly } from './scenarios/new-leader.ts';
+import { readByIndex, readWaits, sentOn, staleRead, twoReads } from './scenarios/reads.ts';
 import { executedOnce, lateCopy, toldTheSame, twiceInTheLog } from './scenarios/sessions.ts';
 
 /** Runs of earlier chapters that show the rules which no run of this chapter is about. */

@@ -5,8 +5,9 @@
 //   npm run repl -- 10 --exercise   lets you play with your nodes
 //   npm run exercises -- 10         begins anew, and throws away what you wrote
 //
-// You may import from lib/ and from earlier chapters, but not from snapshots.ts, the solution. You
-// may also export any other RaftNode instead: pure init and step, as in lib/node/contract.ts.
+// You may import from lib/ and from earlier chapters, but not from snapshots.ts, installing.ts and
+// sending.ts, the solution. You may also export any other RaftNode instead: pure init and step, as
+// in lib/node/contract.ts.
 //
 // Useful here:
 //   import { replyTo, whose } from '../09-clients/state.ts';
@@ -25,10 +26,10 @@ import * as chapter9 from '../09-clients/clients.ts';
 import type { Snapshots } from './state.ts';
 import { restore } from './state.ts';
 
+// How a follower receives a snapshot, chunk by chunk, and begins from it.
+
 const rule = rulesOf<Snapshots>();
 
-// A snapshot from a leader of an older term is refused; the reply tells the newer term.
-// §5.1, Fig. 13 InstallSnapshot 1
 // Hints: npm run hint -- 10 refuse-stale-snapshot
 export const refuseStaleSnapshot = rule({
   name: 'refuse-stale-snapshot',
@@ -44,7 +45,118 @@ export const refuseStaleSnapshot = rule({
   last: true,
 });
 
-// Who leads no more has no lease, tells those who wait to read, and sends no snapshot.
+// Hints: npm run hint -- 10 follow-snapshot-leader
+export const followSnapshotLeader = rule({
+  name: 'follow-snapshot-leader',
+  paper: '§5.2, §7, thesis §9.6',
+  says: 'Who sends a snapshot is the leader: follow it, as one follows who sends entries.',
+  on: 'InstallSnapshot',
+  then(me, install, act) {
+    todo('follow-snapshot-leader');
+  },
+});
+
+// Hints: npm run hint -- 10 skip-old-snapshot
+export const skipOldSnapshot = rule({
+  name: 'skip-old-snapshot',
+  paper: '§7',
+  says: 'A snapshot that ends no later than what is committed here tells nothing new.',
+  on: 'InstallSnapshot',
+  when: {
+    'all of it is committed here': (me, install) => todo('skip-old-snapshot'),
+  },
+  then(me, install, act) {
+    todo('skip-old-snapshot');
+  },
+  last: true,
+});
+
+// Hints: npm run hint -- 10 begin-snapshot
+export const beginSnapshot = rule({
+  name: 'begin-snapshot',
+  paper: '§7, Fig. 13 InstallSnapshot 2 and 5',
+  says: 'A new snapshot begins empty, and what has arrived of an older one is thrown away.',
+  on: 'InstallSnapshot',
+  when: {
+    'it is newer than what is being received': ({ receiving }, install) => todo('begin-snapshot'),
+  },
+  then(me, { term, lastIncludedIndex, lastIncludedTerm }) {
+    todo('begin-snapshot');
+  },
+});
+
+// Hints: npm run hint -- 10 store-chunk
+export const storeChunk = rule({
+  name: 'store-chunk',
+  paper: '§7, Fig. 13 InstallSnapshot 3',
+  says: 'A chunk is stored where it begins at the end of what has arrived.',
+  on: 'InstallSnapshot',
+  when: {
+    'it is of the snapshot that is being received': (me, install) => todo('store-chunk'),
+    'it begins where the last one ended': (me, install) => todo('store-chunk'),
+  },
+  then(me, install) {
+    todo('store-chunk');
+  },
+});
+
+// Hints: npm run hint -- 10 ask-for-chunk
+export const askForChunk = rule({
+  name: 'ask-for-chunk',
+  paper: '§7, Fig. 13 InstallSnapshot 4',
+  says: 'As long as chunks are missing, tell the leader how much has arrived.',
+  on: 'InstallSnapshot',
+  when: {
+    'chunks are missing': (me, install) => todo('ask-for-chunk'),
+  },
+  then(me, install, act) {
+    todo('ask-for-chunk');
+  },
+  last: true,
+});
+
+// Hints: npm run hint -- 10 discard-log
+export const discardLog = rule({
+  name: 'discard-log',
+  paper: '§7, Fig. 13 InstallSnapshot 6 and 7',
+  says: 'Discard the whole log, unless it holds the last entry of the snapshot: then what follows stays.',
+  on: 'InstallSnapshot',
+  when: {
+    'the log does not hold the last entry of the snapshot': (me, install) => todo('discard-log'),
+  },
+  then(me) {
+    todo('discard-log');
+  },
+});
+
+// Hints: npm run hint -- 10 install-snapshot
+export const installSnapshot = rule({
+  name: 'install-snapshot',
+  paper: '§7, §8, Fig. 13 InstallSnapshot 5 and 8',
+  says: 'Write the snapshot and what is left of the log at once, and begin from it.',
+  on: 'InstallSnapshot',
+  then(me, install, act) {
+    todo('install-snapshot');
+  },
+});
+
+// Hints: npm run hint -- 10 skip-discarded
+export const skipDiscarded = rule({
+  name: 'skip-discarded',
+  paper: '§5.3, §7',
+  says: 'Entries that the snapshot covers are stored; the leader can go on after it.',
+  on: 'AppendEntries',
+  when: {
+    'the entries begin before the log does': (me, append) => todo('skip-discarded'),
+  },
+  then(me, append, act) {
+    todo('skip-discarded');
+  },
+  last: true,
+});
+
+// How a leader sends what a follower needs next, a snapshot where the entries are discarded.
+
 // thesis §6.4
 // Refines chapter9.stopReading, which asks: leads no more. `also` comes after its action.
 // Hints: npm run hint -- 10 stop-reading
@@ -55,8 +167,6 @@ export const stopReading = refine<Snapshots>()(chapter9.stopReading, {
   },
 });
 
-// The leader begins a new round; whom it cannot send entries any more it sends a snapshot.
-// §5.2, §5.3, §7, Fig. 2 Leaders 1 and 3, thesis §6.4
 // Refines chapter9.sendHeartbeats, which asks: is the leader. `then` replaces its action.
 // Hints: npm run hint -- 10 send-heartbeats
 export const sendHeartbeats = refine<Snapshots>()(chapter9.sendHeartbeats, {
@@ -88,134 +198,6 @@ export const appendCommand = refine<Snapshots>()(chapter9.appendCommand, {
   },
 });
 
-// Who sends a snapshot is the leader: follow it, as one follows who sends entries.
-// §5.2, §7, thesis §9.6
-// Hints: npm run hint -- 10 follow-snapshot-leader
-export const followSnapshotLeader = rule({
-  name: 'follow-snapshot-leader',
-  paper: '§5.2, §7, thesis §9.6',
-  says: 'Who sends a snapshot is the leader: follow it, as one follows who sends entries.',
-  on: 'InstallSnapshot',
-  then(me, install, act) {
-    todo('follow-snapshot-leader');
-  },
-});
-
-// A snapshot that ends no later than what is committed here tells nothing new.
-// §7
-// Hints: npm run hint -- 10 skip-old-snapshot
-export const skipOldSnapshot = rule({
-  name: 'skip-old-snapshot',
-  paper: '§7',
-  says: 'A snapshot that ends no later than what is committed here tells nothing new.',
-  on: 'InstallSnapshot',
-  when: {
-    'all of it is committed here': (me, install) => todo('skip-old-snapshot'),
-  },
-  then(me, install, act) {
-    todo('skip-old-snapshot');
-  },
-  last: true,
-});
-
-// A new snapshot begins empty, and what has arrived of an older one is thrown away.
-// §7, Fig. 13 InstallSnapshot 2 and 5
-// Hints: npm run hint -- 10 begin-snapshot
-export const beginSnapshot = rule({
-  name: 'begin-snapshot',
-  paper: '§7, Fig. 13 InstallSnapshot 2 and 5',
-  says: 'A new snapshot begins empty, and what has arrived of an older one is thrown away.',
-  on: 'InstallSnapshot',
-  when: {
-    'it is newer than what is being received': ({ receiving }, install) => todo('begin-snapshot'),
-  },
-  then(me, { term, lastIncludedIndex, lastIncludedTerm }) {
-    todo('begin-snapshot');
-  },
-});
-
-// A chunk is stored where it begins at the end of what has arrived.
-// §7, Fig. 13 InstallSnapshot 3
-// Hints: npm run hint -- 10 store-chunk
-export const storeChunk = rule({
-  name: 'store-chunk',
-  paper: '§7, Fig. 13 InstallSnapshot 3',
-  says: 'A chunk is stored where it begins at the end of what has arrived.',
-  on: 'InstallSnapshot',
-  when: {
-    'it is of the snapshot that is being received': (me, install) => todo('store-chunk'),
-    'it begins where the last one ended': (me, install) => todo('store-chunk'),
-  },
-  then(me, install) {
-    todo('store-chunk');
-  },
-});
-
-// As long as chunks are missing, tell the leader how much has arrived.
-// §7, Fig. 13 InstallSnapshot 4
-// Hints: npm run hint -- 10 ask-for-chunk
-export const askForChunk = rule({
-  name: 'ask-for-chunk',
-  paper: '§7, Fig. 13 InstallSnapshot 4',
-  says: 'As long as chunks are missing, tell the leader how much has arrived.',
-  on: 'InstallSnapshot',
-  when: {
-    'chunks are missing': (me, install) => todo('ask-for-chunk'),
-  },
-  then(me, install, act) {
-    todo('ask-for-chunk');
-  },
-  last: true,
-});
-
-// Discard the whole log, unless it holds the last entry of the snapshot: then what follows stays.
-// §7, Fig. 13 InstallSnapshot 6 and 7
-// Hints: npm run hint -- 10 discard-log
-export const discardLog = rule({
-  name: 'discard-log',
-  paper: '§7, Fig. 13 InstallSnapshot 6 and 7',
-  says: 'Discard the whole log, unless it holds the last entry of the snapshot: then what follows stays.',
-  on: 'InstallSnapshot',
-  when: {
-    'the log does not hold the last entry of the snapshot': (me, install) => todo('discard-log'),
-  },
-  then(me) {
-    todo('discard-log');
-  },
-});
-
-// Write the snapshot and what is left of the log at once, and begin from it.
-// §7, §8, Fig. 13 InstallSnapshot 5 and 8
-// Hints: npm run hint -- 10 install-snapshot
-export const installSnapshot = rule({
-  name: 'install-snapshot',
-  paper: '§7, §8, Fig. 13 InstallSnapshot 5 and 8',
-  says: 'Write the snapshot and what is left of the log at once, and begin from it.',
-  on: 'InstallSnapshot',
-  then(me, install, act) {
-    todo('install-snapshot');
-  },
-});
-
-// Entries that the snapshot covers are stored; the leader can go on after it.
-// §5.3, §7
-// Hints: npm run hint -- 10 skip-discarded
-export const skipDiscarded = rule({
-  name: 'skip-discarded',
-  paper: '§5.3, §7',
-  says: 'Entries that the snapshot covers are stored; the leader can go on after it.',
-  on: 'AppendEntries',
-  when: {
-    'the entries begin before the log does': (me, append) => todo('skip-discarded'),
-  },
-  then(me, append, act) {
-    todo('skip-discarded');
-  },
-  last: true,
-});
-
-// A follower that answers a chunk is heard from, too.
-// thesis §6.2
 // Hints: npm run hint -- 10 note-snapshot-contact
 export const noteSnapshotContact = rule({
   name: 'note-snapshot-contact',
@@ -232,8 +214,6 @@ export const noteSnapshotContact = rule({
   },
 });
 
-// A follower that has installed a snapshot stores everything up to its last index.
-// §5.3, §7
 // Hints: npm run hint -- 10 count-snapshot
 export const countSnapshot = rule({
   name: 'count-snapshot',
@@ -261,8 +241,6 @@ export const catchUp = refine<Snapshots>()(chapter9.catchUp, {
   },
 });
 
-// The leader meets the answer to a chunk with the next one, or with the entries that follow.
-// §5.3, §7, Fig. 13
 // Hints: npm run hint -- 10 send-more
 export const sendMore = rule({
   name: 'send-more',
@@ -277,8 +255,9 @@ export const sendMore = rule({
   },
 });
 
-// Take a snapshot of what is applied, write it, and discard the entries that led to it.
-// §7, Fig. 12, thesis §5.1.2
+// Chapter 10: snapshots. Each node discards entries that it has applied and keeps what they made of its state
+// machine; a follower whose next entry is gone is sent that instead.
+
 // Hints: npm run hint -- 10 compact-log
 export const compactLog = rule({
   name: 'compact-log',

@@ -2,6 +2,7 @@
 
 import { newerTermIsAdopted } from '../../lib/check/election-properties.ts';
 import * as membershipProperties from '../../lib/check/membership-properties.ts';
+import * as transferProperties from '../../lib/check/transfer-properties.ts';
 import type { Chapter } from '../../lib/scenario/scenario.ts';
 import {
   changesOfMembers,
@@ -31,6 +32,7 @@ export const chapter: Chapter = {
   obligations: [
     ...snapshots.obligations.filter((property) => property !== newerTermIsAdopted),
     ...Object.values(membershipProperties),
+    ...Object.values(transferProperties),
   ],
   scenarios,
   trials: [

@@ -12,8 +12,6 @@ import {
   disregarded,
   disturbed,
   leadsFromOutside,
-  noOwnEntryFirst,
-  ownEntryFirst,
   stillNeeded,
   undisturbed,
 } from './scenarios/leaders.ts';
@@ -26,6 +24,7 @@ import {
   tooSlow,
   votesWithoutAVote,
 } from './scenarios/one.ts';
+import { noOwnEntryFirst, ownEntryFirst } from './scenarios/own-entry.ts';
 import { handedOver, notHandedOver, notToAnybody } from './scenarios/transfer.ts';
 
 /** Runs of earlier chapters that show the rules which no run of this chapter is about. */

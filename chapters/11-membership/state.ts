@@ -81,6 +81,14 @@ export const confirmedRound = (me: Readonly<MembershipState>): number =>
 export const holdsLease = (me: Readonly<MembershipState>): boolean =>
   confirmedRound(me) > 0 && me.round - confirmedRound(me) < leaseRounds;
 
+/** True when the oldest read that waits can be answered. */
+export const mayAnswer = (me: Readonly<MembershipState>): boolean => {
+  const [oldest] = me.waitingReads;
+  return (
+    oldest !== undefined && oldest.round <= confirmedRound(me) && oldest.readIndex <= me.lastApplied
+  );
+};
+
 /** True for who has a vote in some group. */
 export const isVoter = (configuration: Configuration, node: NodeId): boolean =>
   configuration.some((group) => group.includes(node));

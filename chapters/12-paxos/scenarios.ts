@@ -3,7 +3,8 @@
 import type { Scenario } from '../../lib/scenario/scenario.ts';
 import { lostAcceptor, promiseForgotten, promiseKept, writtenNotSaid } from './scenarios/disks.ts';
 import { duelEnds, duelForEver, noPromises } from './scenarios/duels.ts';
-import { gap, newLeader, oldLeader, repeated, stableLeader } from './scenarios/logs.ts';
+import { gap, repeated, stableLeader } from './scenarios/logs.ts';
+import { newLeader, oldLeader } from './scenarios/new-leaders.ts';
 import { acceptedIsPromised, oldPromise, ownAcceptance } from './scenarios/overtaken.ts';
 import {
   cleanRound,

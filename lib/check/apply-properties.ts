@@ -1,12 +1,11 @@
 // What each node owes its state machine and its clients, step by step.
 
-import { Log } from '../log/log.ts';
+import type { Log } from '../log/log.ts';
 import { isRead, noOp } from '../machine/key-value.ts';
 import type { NodeId, NodeState, Told } from '../node/contract.ts';
+import { logOf } from '../node/log-of.ts';
 import { canonical } from '../trace/canonical.ts';
 import type { Fact, Property } from './property.ts';
-
-const logOf = ({ log }: NodeState): Log => (log ? Log.of(log) : Log.empty);
 
 /** The latest sighting of a node. */
 interface Seen {

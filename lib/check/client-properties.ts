@@ -5,11 +5,11 @@ import type { Operation } from '../linearizability/history.ts';
 import { keyValues } from '../linearizability/key-values.ts';
 import { Watch } from '../linearizability/watch.ts';
 import type { Entry } from '../log/log.ts';
-import { Log } from '../log/log.ts';
 import type { KeyValues } from '../machine/key-value.ts';
 import { execute, isRead } from '../machine/key-value.ts';
 import type { NodeId, NodeState } from '../node/contract.ts';
 import type { Snapshot } from '../node/snapshot.ts';
+import { logOf } from '../node/log-of.ts';
 import { canonical } from '../trace/canonical.ts';
 import { sayValue } from '../words/words.ts';
 import type { Fact, Property } from './property.ts';
@@ -62,9 +62,9 @@ class Executed {
   }
 
   /** Begins again where a node has discarded the entries that come next. */
-  skip({ log, snapshot }: NodeState): void {
-    const isGone = this.index < logOf(log).lastIncludedIndex;
-    if (isGone && snapshot) this.begin(snapshot);
+  skip(state: NodeState): void {
+    const isGone = this.index < logOf(state).lastIncludedIndex;
+    if (isGone && state.snapshot) this.begin(state.snapshot);
   }
 
   /** Executes the entry at the next index; gives its result, or undefined when it is not executed again. */
@@ -79,8 +79,6 @@ class Executed {
     return result;
   }
 }
-
-const logOf = (log: NodeState['log']): Log => (log ? Log.of(log) : Log.empty);
 
 export const executedOnce: Property = {
   name: 'A command is executed once',
@@ -97,7 +95,7 @@ export const executedOnce: Property = {
       const executed = known && known.index < lastApplied ? known : new Executed();
       nodes.set(node, executed);
       executed.skip(state);
-      const log = logOf(state.log);
+      const log = logOf(state);
       while (executed.index < lastApplied) {
         const entry = log.entryAt(executed.index + 1);
         if (!entry) return undefined;
@@ -127,7 +125,7 @@ export const answersAreResults: Property = {
       nodes.set(node, executed);
       executed.skip(state);
       const { lastApplied = 0 } = state;
-      const log = logOf(state.log);
+      const log = logOf(state);
       // Of a step that ended in a crash only what it came to has happened: who is alone may commit, and apply, at once.
       const has = lost && new Set(effects.map((each) => each.type === 'apply' && each.index));
       while (executed.index < lastApplied) {

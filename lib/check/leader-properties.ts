@@ -4,10 +4,9 @@
 import { Log } from '../log/log.ts';
 import type { Configuration } from '../node/configuration.ts';
 import type { NodeId, NodeState } from '../node/contract.ts';
+import { logOf } from '../node/log-of.ts';
 import type { Contradiction, Property } from './property.ts';
 import { groupsOf, meetsMajorities, sayShare } from './quorums.ts';
-
-const logOf = ({ log }: NodeState): Log => (log ? Log.of(log) : Log.empty);
 
 /** The latest sighting of a node. */
 interface Seen {

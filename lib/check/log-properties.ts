@@ -3,12 +3,11 @@
 
 import type { Entry } from '../log/log.ts';
 import { Log } from '../log/log.ts';
-import type { Effect, NodeState } from '../node/contract.ts';
+import type { Effect } from '../node/contract.ts';
+import { logOf } from '../node/log-of.ts';
 import type { Contradiction, Fact, Property } from './property.ts';
 
 /** The log of a node, whose own code may keep it as a plain list; a node without one has none. */
-const logOf = ({ log }: NodeState): Log => (log ? Log.of(log) : Log.empty);
-
 const sayEntry = ({ term, command }: AppliedEntry) =>
   term === undefined ? command : `${command} of term ${term}`;
 

@@ -10,6 +10,7 @@ import * as paxosProperties from './paxos-properties.ts';
 import * as persistenceProperties from './persistence-properties.ts';
 import * as properties from './properties.ts';
 import * as snapshotProperties from './snapshot-properties.ts';
+import * as transferProperties from './transfer-properties.ts';
 import type { Property } from './property.ts';
 
 /** Every safety property of the book. */
@@ -24,6 +25,7 @@ export const allProperties: readonly Property[] = [
   ...Object.values(clientProperties),
   ...Object.values(snapshotProperties),
   ...Object.values(membershipProperties),
+  ...Object.values(transferProperties),
 ];
 
 /** The safety property of that name. Throws when there is none. */

@@ -3,9 +3,9 @@
 
 import { noOp } from '../machine/key-value.ts';
 import type { Message, NodeState, Proposal, Saved } from '../node/contract.ts';
-import { afterWrite } from '../node/disk.ts';
-import { sayMessage, sayValue } from '../words/words.ts';
+import { sayValue } from '../words/words.ts';
 import type { Fact, Property } from './property.ts';
+import { writtenFirst } from './written-first.ts';
 
 /** What an acceptor holds, slot by slot. */
 export const slotsOf = ({
@@ -145,26 +145,7 @@ export const answersAreOnDisk: Property = {
   name: 'What an acceptor says is on its disk',
   paper: 'Paxos Made Simple §2.5',
   says: 'A promise or an acceptance leaves when it is on the disk of the acceptor; so does the question of a proposer, which promises first itself.',
-  watch() {
-    return ({ step, node, effects = [], diskBefore }) => {
-      let disk = diskBefore;
-      if (!disk) return undefined;
-      for (const effect of effects) {
-        if (effect.type === 'persist') disk = afterWrite(disk, effect);
-        if (effect.type !== 'send') continue;
-        const found = unwritten(effect.message, disk.synced);
-        if (found === undefined) continue;
-        return {
-          earlier: { step, says: `${node} has ${found} on its disk` },
-          later: {
-            step,
-            says: `${node} sends ${sayMessage(effect.message)} to ${effect.message.to}`,
-          },
-        };
-      }
-      return undefined;
-    };
-  },
+  watch: () => writtenFirst((message, _, saved) => unwritten(message, saved)),
 };
 
 /** What is on disk instead of what a message says; undefined when it says no more than that. */

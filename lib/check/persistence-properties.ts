@@ -1,40 +1,20 @@
 // What each node owes its disk: nothing is promised that a crash could undo, and a node that starts again is what its
 // disk makes of it.
 
-import { Log } from '../log/log.ts';
+import type { Log } from '../log/log.ts';
 import type { Configuration } from '../node/configuration.ts';
 import type { Message, NodeId, NodeState, Saved } from '../node/contract.ts';
-import { afterWrite } from '../node/disk.ts';
-import { sayMessage, sayValue } from '../words/words.ts';
+import { logOf } from '../node/log-of.ts';
+import { sayValue } from '../words/words.ts';
 import type { Property } from './property.ts';
+import { writtenFirst } from './written-first.ts';
 import { groupsOf, meetsMajorities, sayShare } from './quorums.ts';
-
-const logOf = ({ log }: NodeState | Saved): Log => (log ? Log.of(log) : Log.empty);
 
 export const writtenBeforeSaid: Property = {
   name: 'Nothing is said before it is written',
   paper: '§5, Fig. 2 Persistent state',
   says: 'What a message tells of a term, a vote or a log is on the disk of its sender when it leaves.',
-  watch() {
-    return ({ step, node, state, lost, effects = [], diskBefore }) => {
-      let disk = diskBefore;
-      if (!disk) return undefined;
-      for (const effect of effects) {
-        if (effect.type === 'persist') disk = afterWrite(disk, effect);
-        if (effect.type !== 'send') continue;
-        const found = unwritten(effect.message, lost ?? state, disk.synced);
-        if (found === undefined) continue;
-        return {
-          earlier: { step, says: `${node} has ${found} on its disk` },
-          later: {
-            step,
-            says: `${node} sends ${sayMessage(effect.message)} to ${effect.message.to}`,
-          },
-        };
-      }
-      return undefined;
-    };
-  },
+  watch: () => writtenFirst(unwritten),
 };
 
 /** What is on disk instead of what a message of this node relies on; undefined when all is. */

@@ -2,13 +2,12 @@
 // it never costs an entry that it does not cover.
 
 import type { Entry } from '../log/log.ts';
-import { Log } from '../log/log.ts';
+import type { Log } from '../log/log.ts';
 import type { NodeEvent, NodeId, NodeState, Saved } from '../node/contract.ts';
 import type { Snapshot } from '../node/snapshot.ts';
+import { logOf } from '../node/log-of.ts';
 import { canonical } from '../trace/canonical.ts';
 import type { Fact, Property } from './property.ts';
-
-const logOf = ({ log }: NodeState | Saved): Log => (log ? Log.of(log) : Log.empty);
 
 export const snapshotCoversLog: Property = {
   name: 'What a log lacks is in the snapshot',

@@ -4,7 +4,6 @@
 import type {
   ClientCommand,
   Effect,
-  LocalEvent,
   Message,
   NodeEvent,
   NodeId,
@@ -14,36 +13,14 @@ import type {
   TimerName,
 } from '../node/contract.ts';
 import type { Disk } from '../node/disk.ts';
-import { afterCrash, afterWrite, diskOf, leftByCrash } from '../node/disk.ts';
+import { afterWrite, leftByCrash } from '../node/disk.ts';
 import { ImpossibleAct, Network } from './network.ts';
+import { Place, timeoutEvent } from './place.ts';
 import type { Act, Address, Envelope, Step } from './step.ts';
-import type { Timing } from './timing.ts';
-
-interface Timer {
-  readonly dueAt: number;
-}
-
-interface Place {
-  state: NodeState;
-  disk: Disk;
-  up: boolean;
-  readonly timers: Map<TimerName, Timer>;
-}
+import type { ClockRates, Timing } from './timing.ts';
 
 /** For each node, the fields in which it does not start fresh. */
 export type Start = Readonly<Record<NodeId, Partial<NodeState>>>;
-
-const timeoutEvent: Readonly<Record<TimerName, LocalEvent>> = {
-  election: { type: 'ElectionTimeout' },
-  heartbeat: { type: 'HeartbeatTimeout' },
-  contact: { type: 'ContactTimeout' },
-};
-
-/**
- * How fast the clocks of nodes run: at rate 0.5 a timer takes twice as long. A node that is not
- * named has rate 1.
- */
-export type ClockRates = Readonly<Record<NodeId, number>>;
 
 /** The acts in which a node handles an event. */
 type NodeAct = Extract<Act, { type: 'deliver' | 'timeout' | 'request' | 'change' | 'transfer' }>;
@@ -56,7 +33,6 @@ export class Cluster {
   readonly nodes: readonly NodeId[];
   private readonly node: RaftNode;
   private readonly timing: Timing;
-  private readonly clockRates: ClockRates;
   private readonly places = new Map<NodeId, Place>();
   private readonly network = new Network();
 
@@ -73,12 +49,11 @@ export class Cluster {
   ) {
     this.node = node;
     this.timing = timing;
-    this.clockRates = clockRates;
     this.nodes = names;
     for (const id of names) {
-      const state = { ...this.initial(id, names), ...start[id] };
-      this.places.set(id, { state, disk: diskOf(state), up: true, timers: new Map() });
-      this.startTimer(id, 'election');
+      const place = new Place(node, id, names, start[id], clockRates[id]);
+      this.places.set(id, place);
+      this.startTimer(place, 'election');
     }
   }
 
@@ -107,7 +82,7 @@ export class Cluster {
 
   /** When the timer runs out, in virtual milliseconds; undefined when it is not running. */
   timerDue(id: NodeId, timer: TimerName): number | undefined {
-    return this.place(id).timers.get(timer)?.dueAt;
+    return this.place(id).timerDue(timer);
   }
 
   /** False while a message from one node to the other would be lost. */
@@ -157,44 +132,38 @@ export class Cluster {
 
   /** Lets a running timer run out, no earlier than it is due. */
   timeout(id: NodeId, timer: TimerName, crashAfter?: number): Step {
-    const { timers } = this.place(id);
-    const running = timers.get(timer);
-    if (!running) throw new ImpossibleAct(`${id} has no ${timer} timer running`);
-    timers.delete(timer);
-    this.advanceTo(running.dueAt);
+    const place = this.place(id);
+    const dueAt = place.timerDue(timer);
+    if (dueAt === undefined) throw new ImpossibleAct(`${id} has no ${timer} timer running`);
+    place.stopTimer(timer);
+    this.advanceTo(dueAt);
     return this.handle({ type: 'timeout', node: id, timer }, crashAfter, id, timeoutEvent[timer]);
   }
 
   /** A client sends a command to a node: the mere command, or with it who asks and how. */
   request(id: NodeId, asked: string | ClientCommand, crashAfter?: number): Step {
-    if (!this.place(id).up) throw new ImpossibleAct(`${id} is down and takes no request`);
+    this.expectUp(id);
     const request = typeof asked === 'string' ? { command: asked } : asked;
-    return this.handle({ type: 'request', node: id, ...request }, crashAfter, id, {
-      type: 'ClientRequest',
-      ...request,
-    });
+    const event: NodeEvent = { type: 'ClientRequest', ...request };
+    return this.handle({ type: 'request', node: id, ...request }, crashAfter, id, event);
   }
 
   /** An administrator asks a node that these, and no others, shall be the voters. */
   change(id: NodeId, voters: readonly NodeId[], crashAfter?: number): Step {
-    if (!this.place(id).up) throw new ImpossibleAct(`${id} is down and takes no request`);
+    this.expectUp(id);
     if (voters.length === 0) throw new ImpossibleAct('A cluster needs at least one voter');
     voters.forEach((voter) => this.place(voter));
     const sorted = [...new Set(voters)].sort();
-    return this.handle({ type: 'change', node: id, voters: sorted }, crashAfter, id, {
-      type: 'ChangeConfiguration',
-      voters: sorted,
-    });
+    const event: NodeEvent = { type: 'ChangeConfiguration', voters: sorted };
+    return this.handle({ type: 'change', node: id, voters: sorted }, crashAfter, id, event);
   }
 
   /** An administrator asks a node that another one shall lead. */
   transfer(id: NodeId, target: NodeId, crashAfter?: number): Step {
-    if (!this.place(id).up) throw new ImpossibleAct(`${id} is down and takes no request`);
+    this.expectUp(id);
     this.place(target);
-    return this.handle({ type: 'transfer', node: id, target }, crashAfter, id, {
-      type: 'TransferLeadership',
-      target,
-    });
+    const event: NodeEvent = { type: 'TransferLeadership', target };
+    return this.handle({ type: 'transfer', node: id, target }, crashAfter, id, event);
   }
 
   /**
@@ -202,15 +171,7 @@ export class Cluster {
    * are lost.
    */
   partition(...groups: readonly (readonly NodeId[])[]): Step {
-    const groupOf = new Map(groups.flatMap((group, index) => group.map((id) => [id, index])));
-    const missing = this.nodes.find((id) => !groupOf.has(id));
-    if (missing !== undefined) throw new ImpossibleAct(`The partition leaves out ${missing}`);
-    this.network.heal();
-    for (const from of this.nodes) {
-      for (const to of this.nodes) {
-        if (groupOf.get(from) !== groupOf.get(to)) this.network.cut(from, to);
-      }
-    }
+    this.network.partition(this.nodes, groups);
     return {
       act: { type: 'partition', groups: groups.map((group) => [...group]) },
       time: this.now,
@@ -235,7 +196,7 @@ export class Cluster {
   crash(id: NodeId): Step {
     const place = this.place(id);
     if (!place.up) throw new ImpossibleAct(`${id} is down already`);
-    stop(place);
+    place.stop();
     return { act: { type: 'crash', node: id }, time: this.now, node: id };
   }
 
@@ -243,11 +204,9 @@ export class Cluster {
   restart(id: NodeId): Step {
     const place = this.place(id);
     if (place.up) throw new ImpossibleAct(`${id} is up already`);
-    const before = place.state;
-    const { disk } = place;
-    place.up = true;
-    place.state = this.initial(id, this.nodes, disk.synced);
-    this.startTimer(id, 'election');
+    const { state: before, disk } = place;
+    place.startAgain();
+    this.startTimer(place, 'election');
     return {
       act: { type: 'restart', node: id },
       time: this.now,
@@ -272,8 +231,8 @@ export class Cluster {
     const { state, fired } = result;
     const crashes = crashAfter !== undefined;
     const effects = crashes ? result.effects.slice(0, crashAfter) : result.effects;
-    const sent = this.perform(place, id, effects);
-    if (crashes) stop(place);
+    const sent = this.perform(place, effects);
+    if (crashes) place.stop();
     place.state = crashes ? leftByCrash(before, diskBefore, place.disk) : state;
     const step: Writable<Step> = {
       act: crashes ? { ...act, crashAfter } : act,
@@ -295,7 +254,7 @@ export class Cluster {
   }
 
   /** Carries out effects in their order; gives the envelopes of what was sent. */
-  private perform(place: Place, id: NodeId, effects: readonly Effect[]): Envelope[] {
+  private perform(place: Place, effects: readonly Effect[]): Envelope[] {
     const sent: Envelope[] = [];
     for (const effect of effects) {
       switch (effect.type) {
@@ -306,10 +265,10 @@ export class Cluster {
           sent.push(this.launch(effect.message));
           break;
         case 'restartTimer':
-          this.startTimer(id, effect.timer);
+          this.startTimer(place, effect.timer);
           break;
         case 'stopTimer':
-          place.timers.delete(effect.timer);
+          place.stopTimer(effect.timer);
           break;
         case 'apply':
         case 'answer':
@@ -324,14 +283,12 @@ export class Cluster {
     return this.network.launch(message, this.now, this.timing.latency());
   }
 
-  private startTimer(id: NodeId, timer: TimerName): void {
-    const duration = this.timing[timer]() / (this.clockRates[id] ?? 1);
-    this.place(id).timers.set(timer, { dueAt: this.now + duration });
+  private startTimer(place: Place, timer: TimerName): void {
+    place.startTimer(timer, this.now, this.timing[timer]());
   }
 
-  private initial(id: NodeId, names: readonly NodeId[], saved?: Saved): NodeState {
-    const peers = names.filter((name) => name !== id);
-    return saved ? this.node.init(id, peers, saved) : this.node.init(id, peers);
+  private expectUp(id: NodeId): void {
+    if (!this.place(id).up) throw new ImpossibleAct(`${id} is down and takes no request`);
   }
 
   private place(id: NodeId): Place {
@@ -340,11 +297,4 @@ export class Cluster {
       throw new ImpossibleAct(`There is no node ${id}; the nodes are ${this.nodes.join(', ')}`);
     return place;
   }
-}
-
-/** Stops a node: of all it knew, what is safe on its disk is left. */
-function stop(place: Place): void {
-  place.up = false;
-  place.timers.clear();
-  place.disk = afterCrash(place.disk);
 }

@@ -21,6 +21,19 @@ export class Network {
     this.cutLinks.add(link(from, to));
   }
 
+  /** Cuts every link between nodes of different groups, and no other. Throws when a node is in no group. */
+  partition(nodes: readonly NodeId[], groups: readonly (readonly NodeId[])[]): void {
+    const groupOf = new Map(groups.flatMap((group, index) => group.map((id) => [id, index])));
+    const missing = nodes.find((id) => !groupOf.has(id));
+    if (missing !== undefined) throw new ImpossibleAct(`The partition leaves out ${missing}`);
+    this.heal();
+    for (const from of nodes) {
+      for (const to of nodes) {
+        if (groupOf.get(from) !== groupOf.get(to)) this.cut(from, to);
+      }
+    }
+  }
+
   heal(): void {
     this.cutLinks.clear();
   }

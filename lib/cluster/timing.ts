@@ -1,5 +1,6 @@
 // How long things take in a simulated world, in virtual milliseconds.
 
+import type { NodeId } from '../node/contract.ts';
 import type { Random } from './random.ts';
 
 /** Draws one duration each time it is asked. */
@@ -10,6 +11,12 @@ export interface Timing {
   heartbeat(): number;
   contact(): number;
 }
+
+/**
+ * How fast the clocks of nodes run: at rate 0.5 a timer takes twice as long. A node that is not
+ * named has rate 1.
+ */
+export type ClockRates = Readonly<Record<NodeId, number>>;
 
 /** The election timeouts that the paper suggests (§5.2, §9.3). */
 export const electionTimeout = { low: 150, high: 300 };

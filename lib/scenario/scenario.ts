@@ -1,9 +1,10 @@
 // A scenario is a run worth recording; a chapter is its rules, its scenarios and its properties.
 
 import type { Property } from '../check/property.ts';
-import type { ClockRates, Start } from '../cluster/cluster.ts';
+import type { Start } from '../cluster/cluster.ts';
 import type { Faults } from '../cluster/schedule.ts';
 import type { Narration, Script } from '../cluster/script.ts';
+import type { ClockRates } from '../cluster/timing.ts';
 import type { Step } from '../cluster/step.ts';
 import type { Hints } from '../exercise/hints.ts';
 import type { NodeId } from '../node/contract.ts';

@@ -3,6 +3,7 @@
 import { record } from '../scenario/record.ts';
 import type { Chapter, Scenario } from '../scenario/scenario.ts';
 import { TraceError } from '../trace/error.ts';
+import { readTrace } from '../trace/format.ts';
 import { hasPart } from '../rules/node.ts';
 import { nameOf } from '../why/question.ts';
 import { helpText, nearestTo, readFlags, UsageError } from './flags.ts';
@@ -32,7 +33,7 @@ async function open(chapter: Chapter, args: readonly string[]): Promise<void> {
   const { first, scenes } =
     flags.trace === undefined
       ? recorded(chapter, flags.scenario)
-      : { first: 0, scenes: only(await read(chapter, flags.trace, flags.scenario)) };
+      : { first: 0, scenes: only(read(chapter, flags.trace, flags.scenario)) };
   const moment = flags.step === undefined ? undefined : momentAt(scenes.at(first), flags.step);
 
   const { stdin: input, stdout: output } = process;
@@ -67,12 +68,11 @@ function recorded(chapter: Chapter, name: string | undefined): { first: number; 
 
 const only = (scene: Scene): Scenes => ({ count: 1, at: () => scene });
 
-/** A scene from a trace file. What reads and validates it is loaded only now, for it takes time. */
-async function read(chapter: Chapter, file: string, scenario: string | undefined): Promise<Scene> {
+/** A scene from a trace file. */
+function read(chapter: Chapter, file: string, scenario: string | undefined): Scene {
   if (scenario !== undefined) {
     throw new UsageError('A trace is one scenario; leave out --scenario or --trace.');
   }
-  const { readTrace } = await import('../trace/format.ts');
   const trace = readTrace(file);
   const { chapter: other, variant, myth, without } = trace.header;
   if (myth !== undefined && !Object.hasOwn(chapter.myths ?? {}, myth)) {

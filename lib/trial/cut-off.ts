@@ -1,7 +1,7 @@
 // The trials of nodes that are cut off: a leader that hears nobody must give up, and a node that comes back must not
 // disturb a leader whom the others hear.
 
-import { agreedTerm } from '../cluster/fault-run.ts';
+import { agreedTerm } from './fault-run.ts';
 import { elect } from './elections.ts';
 import type { NodeId } from '../node/contract.ts';
 import type { Trial } from './trial.ts';
@@ -35,12 +35,7 @@ export const deafLeader: Trial = {
       return `no answer has reached ${leader} for ${leaderWithin} ms, and no other leads`;
     }
     // Now nobody hears it either: before PreVote it would go on disturbing the others with new terms.
-    world.see(
-      cluster.partition(
-        [leader],
-        nodes.filter((id) => id !== leader),
-      ),
-    );
+    world.cutOff(leader);
     world.runFor(leaderWithin);
     const committed = () => Math.max(...nodes.map((id) => cluster.stateOf(id).commitIndex ?? 0));
     const before = committed();
@@ -65,11 +60,10 @@ export const quietReturn: Trial = {
     const { leader, term } = found;
     const away = nodes.filter((id) => id !== leader)[seed % (nodes.length - 1)];
     if (away === undefined) throw new Error('there is nobody to be cut off');
-    const others = nodes.filter((id) => id !== away);
     // A log that has fallen behind could not win anyway, so in some runs nothing is written.
     const faults = seed % 4 < 2 ? {} : { request: { pause: 40 } };
     for (let returns = 0; returns < 5; returns++) {
-      world.see(cluster.partition([away], others));
+      world.cutOff(away);
       world.runFor(800, faults);
       // It comes back when it is about to lose patience once more, before the next heartbeat.
       const due = cluster.timerDue(away, 'election') ?? cluster.now;

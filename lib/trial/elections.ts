@@ -1,6 +1,6 @@
 // The trials of hard elections: those in which only a careful voter lets anybody win, or only a careless one lets too many.
 
-import { agreedTerm } from '../cluster/fault-run.ts';
+import { agreedTerm } from './fault-run.ts';
 import type { NodeId } from '../node/contract.ts';
 import type { Trial } from './trial.ts';
 import { leaderWithin, nodesNamed, World } from './trial.ts';
@@ -72,12 +72,7 @@ export const thinnedOut: Trial = {
     if (typeof first === 'string') return first;
     const away = nodes.find((id) => id !== first.leader) ?? 'A';
     world.see(cluster.crash(first.leader));
-    world.see(
-      cluster.partition(
-        [away],
-        nodes.filter((id) => id !== away),
-      ),
-    );
+    world.cutOff(away);
     world.runFor(leaderWithin);
     if (world.problem !== undefined) return world.problem;
     const second = nodes.find(
@@ -105,7 +100,7 @@ export const longerButOlder: Trial = {
     const first = elect(world);
     if (typeof first === 'string') return first;
     const others = nodes.filter((id) => id !== first.leader);
-    world.see(cluster.partition([first.leader], others));
+    world.cutOff(first.leader);
     for (let command = 1; command <= 6; command++) {
       world.see(cluster.request(first.leader, `lost=${command}`));
     }

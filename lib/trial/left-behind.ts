@@ -32,12 +32,7 @@ export const leftBehind: Trial = {
     const away = others[seed % others.length];
     const other = others.find((id) => id !== away);
     if (away === undefined || other === undefined) throw new Error('there is nobody to be away');
-    world.see(
-      cluster.partition(
-        [away],
-        nodes.filter((id) => id !== away),
-      ),
-    );
+    world.cutOff(away);
     world.runFor(1200, { request: { pause: 30 } });
     if (world.problem !== undefined) return world.problem;
     const { role, currentTerm } = cluster.stateOf(leader);
@@ -68,12 +63,7 @@ function oneByOne(world: World, leader: string): string | undefined {
   const away = cluster.nodes.find((id) => id !== leader && cluster.isUp(id));
   if (away === undefined) throw new Error('there is nobody to be away');
   for (let round = 1; round <= rounds; round++) {
-    world.see(
-      cluster.partition(
-        [away],
-        cluster.nodes.filter((id) => id !== away),
-      ),
-    );
+    world.cutOff(away);
     world.see(cluster.request(leader, `x=${round}`));
     world.runFor(60);
     world.see(cluster.heal());

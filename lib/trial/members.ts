@@ -1,6 +1,6 @@
 // Trials of what must come of a change of members, or of the leader, when little or nothing goes wrong.
 
-import { agreedTerm } from '../cluster/fault-run.ts';
+import { agreedTerm } from './fault-run.ts';
 import type { Property } from '../check/property.ts';
 import type { Step } from '../cluster/step.ts';
 import type { NodeId, RaftNode } from '../node/contract.ts';

@@ -1,7 +1,7 @@
 // What became of the client requests of a run: who accepted them, and who applied them when.
 
 import type { Cluster } from '../cluster/cluster.ts';
-import { membersUp } from '../cluster/fault-run.ts';
+import { membersUp } from './fault-run.ts';
 import type { Step } from '../cluster/step.ts';
 import { Log } from '../log/log.ts';
 import type { NodeId, NodeState } from '../node/contract.ts';

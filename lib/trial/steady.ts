@@ -1,7 +1,7 @@
 // The trial of a steady leader: without faults, but for a minority that is down from the start, one leader is elected
 // and stays, takes requests, and every other node names it.
 
-import { agreedTerm } from '../cluster/fault-run.ts';
+import { agreedTerm } from './fault-run.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { Requests } from './requests.ts';
 import type { Trial } from './trial.ts';

@@ -4,8 +4,8 @@
 import { describeViolation } from '../check/property.ts';
 import type { Property } from '../check/property.ts';
 import { Clients } from '../client/client.ts';
-import type { FaultRun } from '../cluster/fault-run.ts';
-import { faultRun } from '../cluster/fault-run.ts';
+import type { FaultRun } from './fault-run.ts';
+import { faultRun } from './fault-run.ts';
 import { randomFrom } from '../cluster/random.ts';
 import type { Step } from '../cluster/step.ts';
 import type { RaftNode } from '../node/contract.ts';

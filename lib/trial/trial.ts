@@ -88,6 +88,12 @@ export class World {
     return step;
   }
 
+  /** Cuts one node off from all others, which hear each other. */
+  cutOff(id: NodeId): void {
+    const others = this.cluster.nodes.filter((other) => other !== id);
+    this.see(this.cluster.partition([id], others));
+  }
+
   /** The violation in words, when there is one. */
   get problem(): string | undefined {
     return this.violation && describeViolation(this.violation);

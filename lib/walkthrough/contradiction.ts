@@ -3,12 +3,12 @@
 import { History } from '../client/history.ts';
 import { keyValues } from '../linearizability/key-values.ts';
 import { linearizable } from '../linearizability/linearizable.ts';
-import { pictureOf } from '../linearizability/picture.ts';
 import type { Scene } from '../linearizability/timeline.ts';
 import { sceneOf } from '../linearizability/timeline.ts';
 import type { KeyValues } from '../machine/key-value.ts';
 import type { Trace, TraceStep } from '../trace/trace.ts';
 import { crashesWithin, effectOf } from '../trace/trace.ts';
+import { pictureOf } from './diagram/history.ts';
 import { contradictionFile, pageFile, pathBetween } from './links.ts';
 import { markdown } from './text.ts';
 

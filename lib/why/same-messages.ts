@@ -1,6 +1,6 @@
 // Whether two nodes speak in the same messages: the same types with the same fields.
 
-import { faultRun } from '../cluster/fault-run.ts';
+import { faultRun } from '../trial/fault-run.ts';
 import type { RaftNode } from '../node/contract.ts';
 import type { RuleNode } from '../rules/node.ts';
 import { nodesNamed } from '../trial/trial.ts';

@@ -8,8 +8,10 @@ import { clients } from './clients.ts';
 import { commit } from './commit.ts';
 import { determinism } from './determinism.ts';
 import { heartbeats } from './heartbeats.ts';
-import { paxosBugs } from './paxos.ts';
+import { majorities } from './majorities.ts';
 import { members } from './members.ts';
+import { paxosAcceptors } from './paxos-acceptors.ts';
+import { paxosProposers } from './paxos-proposers.ts';
 import { persistence } from './persistence.ts';
 import { preVote } from './pre-vote.ts';
 import { reads } from './reads.ts';
@@ -37,12 +39,14 @@ export const bugs: readonly Bug[] = [
   ...preVote,
   ...persistence,
   ...clients,
-  ...paxosBugs,
+  ...paxosProposers,
+  ...paxosAcceptors,
   ...sessions,
   ...reads,
   ...snapshots,
   ...snapshotTransfer,
   ...members,
+  ...majorities,
   ...transfer,
   ...determinism,
 ];

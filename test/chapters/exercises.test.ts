@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import test from 'tape';
 import { chapters } from '../../chapters/chapters.ts';
-import { nodeIn } from '../../lib/exercise/exports.ts';
+import { nodeIn } from '../../lib/node/exports.ts';
 import { Todo } from '../../lib/exercise/todo.ts';
 import { replayStrict } from '../../lib/replay/strict.ts';
 import { StepActions } from '../../lib/rules/actions.ts';

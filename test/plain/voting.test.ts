@@ -5,7 +5,7 @@ import type { RaftNode } from '../../lib/node/contract.ts';
 import { replayBehaviour } from '../../lib/replay/behavioural.ts';
 import { describeMismatch } from '../../lib/replay/report.ts';
 import { replayStrict } from '../../lib/replay/strict.ts';
-import { faultRun } from '../../lib/cluster/fault-run.ts';
+import { faultRun } from '../../lib/trial/fault-run.ts';
 import { chapterNamed, ownRuns } from '../support.ts';
 import type { PlainState } from './voting.ts';
 import { plainVoting } from './voting.ts';

@@ -1,14 +1,15 @@
 // Submissions for the tests of the grader: the solution of each chapter, as a student might hand it in.
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Chapter } from '../../lib/scenario/scenario.ts';
+import { solutionText as merged } from '../../tools/exercises.ts';
 import { root } from '../../tools/root.ts';
-import { topicFile } from '../../tools/source.ts';
+import { textOf } from '../../tools/source.ts';
 
 /** The text of a chapter's solution. What it imports from beside it is called differently, for it is the student's own. */
 export function solutionText(chapter: Chapter): string {
-  const text = textOf(topicFile(chapter.name)).replaceAll("'./comparisons.ts'", "'./mine.ts'");
+  const text = merged(chapter.name).replaceAll("'./comparisons.ts'", "'./mine.ts'");
   const names = [...text.matchAll(/^export const (\w+)\b.* = nodeFromRules/gm)].map(
     ([, name]) => name,
   );
@@ -24,5 +25,3 @@ export function handIn(home: string, chapter: Chapter, text = solutionText(chapt
   if (existsSync(join(root, beside))) writeFileSync(join(dirname(file), 'mine.ts'), textOf(beside));
   return file;
 }
-
-const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');

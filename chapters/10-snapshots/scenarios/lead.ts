@@ -40,3 +40,11 @@ export function compactWithout(run: Script, other = 'B'): void {
     run.dropAll();
   });
 }
+
+/** A sends a heartbeat. B answers it; what A sends to C, a snapshot where it needs one, is under way. */
+export function beatAmongTwo(run: Script): void {
+  run.prologue(() => {
+    run.timeout('A', 'heartbeat');
+    run.settle('A', 'B');
+  });
+}

@@ -2,7 +2,7 @@
 
 import type { Scenario } from '../../../lib/scenario/scenario.ts';
 import { elect, loseContact } from '../../08-persistence/scenarios/lead.ts';
-import { compactWithout, threeKeys, twoKeys } from './lead.ts';
+import { beatAmongTwo, compactWithout, threeKeys, twoKeys } from './lead.ts';
 
 export const formerLeader: Scenario = {
   name: 'snapshot-of-a-former-leader',
@@ -12,10 +12,7 @@ export const formerLeader: Scenario = {
   start: threeKeys,
   script(run) {
     compactWithout(run);
-    run.prologue(() => {
-      run.timeout('A', 'heartbeat');
-      run.settle('A', 'B');
-    });
+    beatAmongTwo(run);
     run.note('C has received one of two chunks.');
     run.deliver('InstallSnapshot', 'A', 'C');
     run.deliver('InstallSnapshotReply', 'C', 'A');
@@ -85,10 +82,7 @@ export const formerTerm: Scenario = {
   start: twoKeys,
   script(run) {
     compactWithout(run);
-    run.prologue(() => {
-      run.timeout('A', 'heartbeat');
-      run.settle('A', 'B');
-    });
+    beatAmongTwo(run);
     run.note('C installs the snapshot of A. Its answer is slow.');
     run.deliver('InstallSnapshot', 'A', 'C');
     run.prologue(() => {

@@ -2,7 +2,7 @@
 
 import type { Scenario } from '../../../lib/scenario/scenario.ts';
 import { elect } from '../../08-persistence/scenarios/lead.ts';
-import { compactWithout, storedByAll, threeKeys, twoKeys } from './lead.ts';
+import { beatAmongTwo, compactWithout, storedByAll, threeKeys, twoKeys } from './lead.ts';
 
 export const chunksTwice: Scenario = {
   name: 'chunks-twice',
@@ -12,10 +12,7 @@ export const chunksTwice: Scenario = {
   start: threeKeys,
   script(run) {
     compactWithout(run);
-    run.prologue(() => {
-      run.timeout('A', 'heartbeat');
-      run.settle('A', 'B');
-    });
+    beatAmongTwo(run);
     run.duplicate('InstallSnapshot', 'A', 'C');
     run.deliver('InstallSnapshot', 'A', 'C');
     run.ask(
@@ -56,10 +53,7 @@ export const receiverRestarts: Scenario = {
   start: threeKeys,
   script(run) {
     compactWithout(run);
-    run.prologue(() => {
-      run.timeout('A', 'heartbeat');
-      run.settle('A', 'B');
-    });
+    beatAmongTwo(run);
     run.deliver('InstallSnapshot', 'A', 'C');
     run.deliver('InstallSnapshotReply', 'C', 'A');
     run.note('The second chunk is on its way. C crashes, and starts again.');
@@ -88,10 +82,7 @@ export const crashWhileInstalling: Scenario = {
   start: storedByAll('x=1', 'x=2', 'y=3'),
   script(run) {
     compactWithout(run);
-    run.prologue(() => {
-      run.timeout('A', 'heartbeat');
-      run.settle('A', 'B');
-    });
+    beatAmongTwo(run);
     run.note('C is in term 1, and has three entries. It crashes before it can write the snapshot.');
     run.crashAfter(3);
     run.deliver('InstallSnapshot', 'A', 'C');
@@ -100,19 +91,13 @@ export const crashWhileInstalling: Scenario = {
       'Term 2, and its old log. Snapshot and log change together or not at all.',
     );
     run.restart('C');
-    run.prologue(() => {
-      run.timeout('A', 'heartbeat');
-      run.settle('A', 'B');
-    });
+    beatAmongTwo(run);
     run.note('A has heard nothing, and sends the snapshot again. C crashes before it can answer.');
     run.crashAfter(3);
     run.deliver('InstallSnapshot', 'A', 'C');
     run.note('This time it starts from the snapshot.');
     run.restart('C');
-    run.prologue(() => {
-      run.timeout('A', 'heartbeat');
-      run.settle('A', 'B');
-    });
+    beatAmongTwo(run);
     run.ask(
       'A does not know that, and sends the snapshot once more. What does C answer?',
       'That it is installed. All of it is committed here already.',
@@ -134,10 +119,7 @@ export const oldSnapshot: Scenario = {
   start: twoKeys,
   script(run) {
     compactWithout(run);
-    run.prologue(() => {
-      run.timeout('A', 'heartbeat');
-      run.settle('A', 'B');
-    });
+    beatAmongTwo(run);
     run.duplicate('InstallSnapshot', 'A', 'C');
     run.deliver('InstallSnapshot', 'A', 'C');
     run.deliver('InstallSnapshotReply', 'C', 'A');
@@ -171,10 +153,7 @@ export const newerMeanwhile: Scenario = {
   start: threeKeys,
   script(run) {
     compactWithout(run);
-    run.prologue(() => {
-      run.timeout('A', 'heartbeat');
-      run.settle('A', 'B');
-    });
+    beatAmongTwo(run);
     run.deliver('InstallSnapshot', 'A', 'C');
     run.note('Four more commands. A and B compact their logs again, up to index 8.');
     run.prologue(() => {
@@ -216,10 +195,7 @@ export const mixedChunks: Scenario = {
       run.settle('A', 'B');
     });
     run.note('C stores four entries. Its acknowledgement is slow, so A sends it a snapshot.');
-    run.prologue(() => {
-      run.timeout('A', 'heartbeat');
-      run.settle('A', 'B');
-    });
+    beatAmongTwo(run);
     run.deliver('InstallSnapshot', 'A', 'C');
     run.deliver('InstallSnapshotReply', 'C', 'A');
     run.note(
@@ -260,10 +236,7 @@ export const signOfLife: Scenario = {
   start: threeKeys,
   script(run) {
     compactWithout(run);
-    run.prologue(() => {
-      run.timeout('A', 'heartbeat');
-      run.settle('A', 'B');
-    });
+    beatAmongTwo(run);
     run.deliver('InstallSnapshot', 'A', 'C');
     run.deliver('InstallSnapshotReply', 'C', 'A');
     run.note('The second chunk is slow, and the election timer of C runs out.');

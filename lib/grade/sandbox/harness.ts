@@ -18,7 +18,7 @@ import type {
 } from '../../node/contract.ts';
 import { settle, settlingRounds } from '../../replay/behavioural.ts';
 import { trialNamed } from '../../trial/named.ts';
-import { nodeIn } from '../../exercise/exports.ts';
+import { nodeIn } from '../../node/exports.ts';
 import type { Channel, Question, SentClaim } from './protocol.ts';
 import { tamperedAmong, watchBuiltIns } from './tampering.ts';
 

@@ -5,6 +5,7 @@ import { chapter } from '../../../chapters/11-membership/chapter.ts';
 import * as properties from '../../../lib/check/membership-properties.ts';
 import type { Property } from '../../../lib/check/property.ts';
 import { groupsOf, isMajority, meetsMajorities, sayShare } from '../../../lib/check/quorums.ts';
+import * as transfers from '../../../lib/check/transfer-properties.ts';
 import { replayBehaviour } from '../../../lib/replay/behavioural.ts';
 import { bugs } from '../../bugs/bugs.ts';
 import { ownRuns } from '../../support.ts';
@@ -54,15 +55,15 @@ test('each property of membership names the mistake that it is for', (t) => {
     'B hears from the leader of term 1; B adopts term 2 from a candidate',
   );
   t.equal(
-    found(properties.successorIsComplete, 'handed-over-too-soon'),
+    found(transfers.successorIsComplete, 'handed-over-too-soon'),
     'the log of A ends at 2; A tells B, whose log ends at 1, to stand for election',
   );
   t.equal(
-    found(properties.noLeaseAfterTransfer, 'lease-kept-in-a-transfer'),
+    found(transfers.noLeaseAfterTransfer, 'lease-kept-in-a-transfer'),
     'A tells B to stand for election; A answers x? at once',
   );
   t.equal(
-    found(properties.standsForItsLeader, 'told-in-a-former-term'),
+    found(transfers.standsForItsLeader, 'told-in-a-former-term'),
     'B is in term 2, and a leader of term 1 asks it; B starts term 3',
   );
   t.match(

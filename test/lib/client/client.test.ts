@@ -3,7 +3,7 @@
 import test from 'tape';
 import { clients } from '../../../chapters/09-clients/clients.ts';
 import { Clients } from '../../../lib/client/client.ts';
-import { faultRun } from '../../../lib/cluster/fault-run.ts';
+import { faultRun } from '../../../lib/trial/fault-run.ts';
 import { randomFrom } from '../../../lib/cluster/random.ts';
 import type { Step } from '../../../lib/cluster/step.ts';
 

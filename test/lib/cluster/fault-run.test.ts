@@ -3,8 +3,8 @@
 import test from 'tape';
 import { electionSafety, oneVotePerTerm } from '../../../lib/check/properties.ts';
 import { voting } from '../../../chapters/03-voting/voting.ts';
-import type { FaultRun } from '../../../lib/cluster/fault-run.ts';
-import { faultRun } from '../../../lib/cluster/fault-run.ts';
+import type { FaultRun } from '../../../lib/trial/fault-run.ts';
+import { faultRun } from '../../../lib/trial/fault-run.ts';
 import type { Step } from '../../../lib/cluster/step.ts';
 
 const stormy = 2000;

@@ -1,7 +1,7 @@
 // A submission may call its node what it likes.
 
 import test from 'tape';
-import { nodeIn } from '../../../lib/exercise/exports.ts';
+import { nodeIn } from '../../../lib/node/exports.ts';
 import { todo, Todo } from '../../../lib/exercise/todo.ts';
 import type { RaftNode } from '../../../lib/node/contract.ts';
 

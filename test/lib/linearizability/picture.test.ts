@@ -6,7 +6,7 @@ import test from 'tape';
 import type { Operation } from '../../../lib/linearizability/history.ts';
 import { keyValues } from '../../../lib/linearizability/key-values.ts';
 import { linearizable } from '../../../lib/linearizability/linearizable.ts';
-import { pictureOf } from '../../../lib/linearizability/picture.ts';
+import { pictureOf } from '../../../lib/walkthrough/diagram/history.ts';
 import { textOf } from '../../../lib/linearizability/text.ts';
 import type { Scene } from '../../../lib/linearizability/timeline.ts';
 import { sceneOf } from '../../../lib/linearizability/timeline.ts';

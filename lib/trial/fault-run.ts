@@ -4,13 +4,14 @@
 import type { Property, Violation } from '../check/property.ts';
 import { checkerOf, sightingOf } from '../check/property.ts';
 import type { NodeId, NodeState, RaftNode } from '../node/contract.ts';
-import type { ClockRates, Start } from './cluster.ts';
-import { Cluster } from './cluster.ts';
-import { randomFrom } from './random.ts';
-import type { Faults } from './schedule.ts';
-import { runUntil } from './schedule.ts';
-import type { Step } from './step.ts';
-import { seededTiming } from './timing.ts';
+import type { Start } from '../cluster/cluster.ts';
+import { Cluster } from '../cluster/cluster.ts';
+import { randomFrom } from '../cluster/random.ts';
+import type { Faults } from '../cluster/schedule.ts';
+import { runUntil } from '../cluster/schedule.ts';
+import type { Step } from '../cluster/step.ts';
+import type { ClockRates } from '../cluster/timing.ts';
+import { seededTiming } from '../cluster/timing.ts';
 
 /** All times are virtual milliseconds. */
 export interface FaultRun {

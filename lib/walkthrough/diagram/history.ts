@@ -1,12 +1,12 @@
 // A history as a picture: an SVG in the look of the diagrams, which stands on its own and tells itself in words as well.
 
-import { styleOf } from '../walkthrough/diagram/style.ts';
-import { element, short, textElement } from '../walkthrough/diagram/svg.ts';
-import { widthOf } from '../walkthrough/diagram/words.ts';
-import type { Operation } from './history.ts';
-import { nameOf } from './history.ts';
-import type { Bar, Scene, Timeline } from './timeline.ts';
-import { timelineOf } from './timeline.ts';
+import type { Operation } from '../../linearizability/history.ts';
+import { nameOf } from '../../linearizability/history.ts';
+import type { Bar, Scene, Timeline } from '../../linearizability/timeline.ts';
+import { timelineOf } from '../../linearizability/timeline.ts';
+import { styleOf } from './style.ts';
+import { element, short, textElement } from './svg.ts';
+import { widthOf } from './words.ts';
 
 const left = 74;
 const margin = 20;
