@@ -86,11 +86,10 @@ function usefulImports(dropped: readonly Dropped[]): string[] {
   return lines.length === 0 ? [] : ['//', '// Useful here:', ...lines];
 }
 
-/** What the rule does not say itself, below. */
 function aboutRule(chapter: Chapter, rule: RuleInfo, refined: Refined | undefined): string {
   const lines = [
-    ...(rule.says === rule.refines?.says ? [comment(rule.says)] : []),
-    ...(rule.paper === rule.refines?.paper ? [comment(rule.paper)] : []),
+    comment(rule.says),
+    comment(rule.paper),
     ...(refined ? [comment(aboutRefined(rule, refined))] : []),
     `// Hints: npm run hint -- ${numberOf(chapter)} ${rule.name}`,
   ];

@@ -23,6 +23,8 @@ export interface Roles {
 
 const rule = rulesOf<Roles>();
 
+// A node that hears from no leader for an election timeout becomes a candidate.
+// §5.2, Fig. 2 Followers 2, Candidates 1
 // Hints: npm run hint -- 1 start-election
 export const startElection = rule({
   name: 'start-election',
@@ -37,6 +39,8 @@ export const startElection = rule({
   },
 });
 
+// A candidate becomes leader and tells everyone at once.
+// §5.2, Fig. 2 Leaders 1
 // Hints: npm run hint -- 1 become-leader
 export const becomeLeader = rule({
   name: 'become-leader',
@@ -51,6 +55,8 @@ export const becomeLeader = rule({
   },
 });
 
+// The leader repeats its heartbeat, so that no follower times out.
+// §5.2, Fig. 2 Leaders 1
 // Hints: npm run hint -- 1 send-heartbeats
 export const sendHeartbeats = rule({
   name: 'send-heartbeats',
@@ -65,6 +71,8 @@ export const sendHeartbeats = rule({
   },
 });
 
+// A node that hears from a leader follows it and waits for an election timeout anew.
+// §5.2, Fig. 2 Followers 2, Candidates 3
 // Hints: npm run hint -- 1 follow-leader
 export const followLeader = rule({
   name: 'follow-leader',

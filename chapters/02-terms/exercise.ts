@@ -30,6 +30,8 @@ export interface Terms {
 
 const rule = rulesOf<Terms>();
 
+// A node that sees a newer term adopts it and becomes a follower.
+// §5.1, Fig. 2 All Servers 2
 // Hints: npm run hint -- 2 adopt-newer-term
 export const adoptNewerTerm = rule({
   name: 'adopt-newer-term',
@@ -44,6 +46,8 @@ export const adoptNewerTerm = rule({
   },
 });
 
+// A heartbeat from an older term is refused; the reply tells its sender the newer term.
+// §5.1, Fig. 2 AppendEntries 1
 // Hints: npm run hint -- 2 refuse-stale-leader
 export const refuseStaleLeader = rule({
   name: 'refuse-stale-leader',
@@ -59,6 +63,7 @@ export const refuseStaleLeader = rule({
   last: true,
 });
 
+// A node that hears from no leader for an election timeout starts a new term as candidate.
 // §5.2, Fig. 2 Followers 2, Candidates 1
 // Refines chapter1.startElection, which asks: is not the leader. `also` comes after its action.
 // Hints: npm run hint -- 2 start-election

@@ -36,6 +36,7 @@ const rule = rulesOf<Voting>();
 /** More than half of the whole cluster, the node itself included: 2 of 3, 3 of 5. */
 export const majority = (me: VotingState): number => todo('become-leader');
 
+// A node that sees a newer term adopts it, becomes a follower and may vote again.
 // §5.1, Fig. 2 All Servers 2
 // Refines chapter2.adoptNewerTerm, which asks: the message has a newer term. `also` comes after its
 // action.
@@ -47,6 +48,8 @@ export const adoptNewerTerm = refine<Voting>()(chapter2.adoptNewerTerm, {
   },
 });
 
+// A candidate of an older term gets no vote; the reply tells it the newer term.
+// §5.1, Fig. 2 RequestVote 1
 // Hints: npm run hint -- 3 refuse-stale-candidate
 export const refuseStaleCandidate = rule({
   name: 'refuse-stale-candidate',
@@ -62,6 +65,8 @@ export const refuseStaleCandidate = rule({
   last: true,
 });
 
+// A node that hears from no leader starts a new term as candidate and votes for itself.
+// §5.2, Fig. 2 Followers 2, Candidates 1 and 4
 // Refines chapter2.startElection, which asks: is not the leader. `also` comes after its action.
 // Hints: npm run hint -- 3 start-election
 export const startElection = refine<Voting>()(chapter2.startElection, {
@@ -72,6 +77,8 @@ export const startElection = refine<Voting>()(chapter2.startElection, {
   },
 });
 
+// A candidate asks every other node for its vote.
+// §5.2, Fig. 2 Candidates 1
 // Hints: npm run hint -- 3 request-votes
 export const requestVotes = rule({
   name: 'request-votes',
@@ -86,6 +93,8 @@ export const requestVotes = rule({
   },
 });
 
+// Vote for the first candidate that asks in this term.
+// §5.2, Fig. 2 RequestVote 2
 // Hints: npm run hint -- 3 grant-vote
 export const grantVote = rule({
   name: 'grant-vote',
@@ -103,6 +112,8 @@ export const grantVote = rule({
   },
 });
 
+// A candidate notes who voted for it in its term, each voter once.
+// §5.2
 // Hints: npm run hint -- 3 count-vote
 export const countVote = rule({
   name: 'count-vote',
@@ -120,6 +131,8 @@ export const countVote = rule({
   },
 });
 
+// A candidate with the votes of a majority becomes leader and tells everyone at once.
+// §5.2, Fig. 2 Candidates 2, Leaders 1
 // Refines chapter2.becomeLeader, which asks: is a candidate. Its action stays.
 // Hints: npm run hint -- 3 become-leader
 export const becomeLeader = refine<Voting>()(chapter2.becomeLeader, {

@@ -35,6 +35,7 @@ export const adoptNewerTerm = refine<Replication>()(chapter3.adoptNewerTerm, {
   },
 });
 
+// Entries or a heartbeat from an older term are refused; the reply tells the newer term.
 // §5.1, Fig. 2 AppendEntries 1
 // Refines chapter2.refuseStaleLeader, which asks: the heartbeat has an older term. `then` replaces
 // its action.
@@ -56,6 +57,7 @@ export const startElection = refine<Replication>()(chapter3.startElection, {
   },
 });
 
+// A candidate asks every other node for its vote and tells how far its log goes.
 // §5.2, Fig. 2 Candidates 1
 // Refines chapter3.requestVotes, which asks: is a candidate. `then` replaces its action.
 // Hints: npm run hint -- 4 request-votes
@@ -66,6 +68,8 @@ export const requestVotes = refine<Replication>()(chapter3.requestVotes, {
   },
 });
 
+// Vote for the first candidate in this term whose log is at least as up to date as mine.
+// §5.2, §5.4.1, Fig. 2 RequestVote 2
 // Refines chapter3.grantVote, which asks: has not voted for another candidate this term. Its action
 // stays.
 // Hints: npm run hint -- 4 grant-vote
@@ -77,6 +81,8 @@ export const grantVote = refine<Replication>()(chapter3.grantVote, {
   },
 });
 
+// A candidate with the votes of a majority leads, and knows of no follower what it stores.
+// §5.2, §5.3, Fig. 2 Candidates 2, Leaders 1
 // Refines chapter3.becomeLeader, which asks: is a candidate; has votes from a majority. `then`
 // replaces its action.
 // Hints: npm run hint -- 4 become-leader
@@ -88,6 +94,8 @@ export const becomeLeader = refine<Replication>()(chapter3.becomeLeader, {
   },
 });
 
+// The leader repeats its heartbeat, and with it the entries that are not acknowledged.
+// §5.2, §5.3, Fig. 2 Leaders 1 and 3
 // Refines chapter2.sendHeartbeats, which asks: is the leader. `then` replaces its action.
 // Hints: npm run hint -- 4 send-heartbeats
 export const sendHeartbeats = refine<Replication>()(chapter2.sendHeartbeats, {
@@ -98,6 +106,8 @@ export const sendHeartbeats = refine<Replication>()(chapter2.sendHeartbeats, {
   },
 });
 
+// The leader appends a command to its log and sends it out; others name the leader.
+// §5.3, §8, Fig. 2 Leaders 2
 // Hints: npm run hint -- 4 append-command
 export const appendCommand = rule({
   name: 'append-command',
@@ -115,6 +125,7 @@ export const appendCommand = rule({
   },
 });
 
+// A node that hears from the leader of its term follows it and remembers who it is.
 // §5.2, Fig. 2 Followers 2, Candidates 3
 // Refines chapter1.followLeader. `also` comes after its action.
 // Hints: npm run hint -- 4 follow-leader
@@ -125,6 +136,8 @@ export const followLeader = refine<Replication>()(chapter1.followLeader, {
   },
 });
 
+// Refuse entries when the log does not hold an entry of prevLogTerm at prevLogIndex.
+// §5.3, Fig. 2 AppendEntries 2
 // Hints: npm run hint -- 4 check-consistency
 export const checkConsistency = rule({
   name: 'check-consistency',
@@ -140,6 +153,8 @@ export const checkConsistency = rule({
   last: true,
 });
 
+// Refuse entries that conflict with the log. Chapter 5 does better.
+// Fig. 2 AppendEntries 3, which says more
 // Hints: npm run hint -- 4 refuse-conflict
 export const refuseConflict = rule({
   name: 'refuse-conflict',
@@ -155,6 +170,8 @@ export const refuseConflict = rule({
   last: true,
 });
 
+// Append the entries that are not in the log yet; cut nothing.
+// §5.3, Fig. 2 AppendEntries 4
 // Hints: npm run hint -- 4 append-entries
 export const appendEntries = rule({
   name: 'append-entries',
@@ -169,6 +186,8 @@ export const appendEntries = rule({
   },
 });
 
+// Tell the leader up to which index the log is now known to be the same as its own.
+// §5.3
 // Hints: npm run hint -- 4 acknowledge
 export const acknowledge = rule({
   name: 'acknowledge',
@@ -180,6 +199,8 @@ export const acknowledge = rule({
   },
 });
 
+// Believe the leader about what is committed, as far as the log is known to be its own.
+// §5.3, Fig. 2 AppendEntries 5
 // Hints: npm run hint -- 4 learn-commit-index
 export const learnCommitIndex = rule({
   name: 'learn-commit-index',
@@ -194,6 +215,8 @@ export const learnCommitIndex = rule({
   },
 });
 
+// The leader notes how far each follower stores its log.
+// §5.3, Fig. 2 Leaders 3
 // Hints: npm run hint -- 4 count-acknowledgement
 export const countAcknowledgement = rule({
   name: 'count-acknowledgement',
@@ -210,6 +233,8 @@ export const countAcknowledgement = rule({
   },
 });
 
+// The leader takes for committed what a majority stores. Chapter 6 is stricter.
+// §5.3, Fig. 2 Leaders 4
 // Hints: npm run hint -- 4 advance-commit-index
 export const advanceCommitIndex = rule({
   name: 'advance-commit-index',
@@ -224,6 +249,8 @@ export const advanceCommitIndex = rule({
   },
 });
 
+// Apply committed entries in the order of the log; the leader answers its clients.
+// §5.3, Fig. 2 All Servers 1, Leaders 2
 // Hints: npm run hint -- 4 apply-committed
 export const applyCommitted = rule({
   name: 'apply-committed',

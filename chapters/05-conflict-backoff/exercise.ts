@@ -56,6 +56,7 @@ export function hintFor(
   return todo('check-consistency');
 }
 
+// Refuse entries when the log does not hold an entry of prevLogTerm at prevLogIndex, and tell why.
 // §5.3, Fig. 2 AppendEntries 2
 // Refines chapter4.checkConsistency, which asks: the log has no such entry. `then` replaces its
 // action.
@@ -67,6 +68,8 @@ export const checkConsistency = refine<ConflictBackoff>()(chapter4.checkConsiste
   },
 });
 
+// Cut the log where an entry conflicts with a new one; what does not conflict stays.
+// §5.3, Fig. 2 AppendEntries 3
 // Hints: npm run hint -- 5 truncate-conflict
 export const truncateConflict = rule({
   name: 'truncate-conflict',
@@ -91,6 +94,8 @@ export const acknowledge = refine<ConflictBackoff>()(chapter4.acknowledge, {
   },
 });
 
+// When a follower refuses, the leader skips the whole term in which they conflict.
+// §5.3, the optimisation
 // Hints: npm run hint -- 5 jump-back
 export const jumpBack = rule({
   name: 'jump-back',
@@ -107,6 +112,8 @@ export const jumpBack = rule({
   },
 });
 
+// As long as a follower lacks entries, the leader meets each of its answers with more.
+// §5.3, Fig. 2 Leaders 3
 // Hints: npm run hint -- 5 catch-up
 export const catchUp = rule({
   name: 'catch-up',

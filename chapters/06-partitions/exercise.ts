@@ -46,6 +46,8 @@ export const adoptNewerTerm = refine<Partitions>()(chapter4.adoptNewerTerm, {
   },
 });
 
+// A candidate with the votes of a majority leads, and begins its term with an entry of its own.
+// §5.2, §5.3, §8, Fig. 2 Candidates 2, Leaders 1
 // Refines chapter4.becomeLeader, which asks: is a candidate; has votes from a majority. `then`
 // replaces its action.
 // Hints: npm run hint -- 6 become-leader
@@ -68,6 +70,8 @@ export const countAcknowledgement = refine<Partitions>()(chapter4.countAcknowled
   },
 });
 
+// An entry of the current term is committed once a majority stores it, and all before it.
+// §5.3, §5.4.2, Fig. 2 Leaders 4
 // Hints: npm run hint -- 6 advance-commit-index
 export const advanceCommitIndex = rule({
   name: 'advance-commit-index',
@@ -83,6 +87,8 @@ export const advanceCommitIndex = rule({
   },
 });
 
+// The leader notes which followers answer.
+// thesis §6.2
 // Hints: npm run hint -- 6 note-contact
 export const noteContact = rule({
   name: 'note-contact',
@@ -99,6 +105,8 @@ export const noteContact = rule({
   },
 });
 
+// A leader that has not heard from a majority for an election timeout becomes a follower.
+// thesis §6.2
 // Hints: npm run hint -- 6 step-down
 export const stepDown = rule({
   name: 'step-down',
@@ -114,6 +122,8 @@ export const stepDown = rule({
   },
 });
 
+// After an election timeout everybody waits for another; a leader waits for new answers.
+// thesis §6.2
 // Hints: npm run hint -- 6 wait-anew
 export const waitAnew = rule({
   name: 'wait-anew',

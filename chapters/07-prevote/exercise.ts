@@ -50,6 +50,8 @@ export const adoptNewerTerm = refine<PreVote>()(chapter6.adoptNewerTerm, {
   },
 });
 
+// A node that hears from no leader asks all others whether they would vote for it.
+// thesis §9.6
 // Hints: npm run hint -- 7 start-pre-vote
 export const startPreVote = rule({
   name: 'start-pre-vote',
@@ -64,6 +66,8 @@ export const startPreVote = rule({
   },
 });
 
+// Say yes when there is no leader to be heard and the candidate could have the vote.
+// thesis §9.6, §4.2.3
 // Hints: npm run hint -- 7 grant-pre-vote
 export const grantPreVote = rule({
   name: 'grant-pre-vote',
@@ -83,6 +87,8 @@ export const grantPreVote = rule({
   },
 });
 
+// A pre-candidate notes who would vote for it in its next term, each voter once.
+// thesis §9.6
 // Hints: npm run hint -- 7 count-pre-vote
 export const countPreVote = rule({
   name: 'count-pre-vote',
@@ -100,6 +106,8 @@ export const countPreVote = rule({
   },
 });
 
+// A pre-candidate that a majority would vote for starts a new term and asks for the votes.
+// thesis §9.6, Fig. 2 Candidates 1
 // Hints: npm run hint -- 7 start-election
 export const startElection = rule({
   name: 'start-election',
@@ -114,6 +122,8 @@ export const startElection = rule({
   },
 });
 
+// A node that hears from the leader of its term follows it, and tells others that it does.
+// §5.2, thesis §9.6
 // Refines chapter4.followLeader. `also` comes after its action.
 // Hints: npm run hint -- 7 follow-leader
 export const followLeader = refine<PreVote>()(chapter4.followLeader, {
@@ -124,6 +134,8 @@ export const followLeader = refine<PreVote>()(chapter4.followLeader, {
   },
 });
 
+// A node that has heard from no leader for the shortest election timeout may vote again.
+// thesis §4.2.3, §9.6
 // Hints: npm run hint -- 7 lose-contact
 export const loseContact = rule({
   name: 'lose-contact',

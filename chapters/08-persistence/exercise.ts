@@ -25,6 +25,9 @@ import * as chapter7 from '../07-prevote/prevote.ts';
 /** Nothing is added to the state or to the messages: what is new is when they are safe. */
 export type Persistence = PreVote;
 
+// A node that sees a newer term adopts it and writes it down, becomes a follower and may vote
+// again.
+// §5.1, Fig. 2 All Servers 2, Persistent state
 // Refines chapter7.adoptNewerTerm, which asks: the message has a newer term. `also` comes after its
 // action.
 // Hints: npm run hint -- 8 adopt-newer-term
@@ -36,6 +39,8 @@ export const adoptNewerTerm = refine<Persistence>()(chapter7.adoptNewerTerm, {
   },
 });
 
+// A pre-candidate that would win starts a term, writes down its own vote, then asks for others.
+// thesis §9.6, Fig. 2 Candidates 1, Persistent state
 // Refines chapter7.startElection, which asks: a majority would vote for it. `then` replaces its
 // action.
 // Hints: npm run hint -- 8 start-election
@@ -47,6 +52,8 @@ export const startElection = refine<Persistence>()(chapter7.startElection, {
   },
 });
 
+// Vote for the first candidate whose log is at least as up to date; write it down, then tell.
+// §5.2, §5.4.1, Fig. 2 RequestVote 2, Persistent state
 // Refines chapter4.grantVote, which asks: has not voted for another candidate this term; the
 // candidate's log is at least as up to date. `then` replaces its action.
 // Hints: npm run hint -- 8 grant-vote
@@ -58,6 +65,9 @@ export const grantVote = refine<Persistence>()(chapter4.grantVote, {
   },
 });
 
+// A candidate with a majority leads, and writes down the first entry of its term before it sends
+// it.
+// §5.2, §5.3, §8, Fig. 2 Candidates 2, Leaders 1, Persistent state
 // Refines chapter6.becomeLeader, which asks: is a candidate; has votes from a majority. `then`
 // replaces its action.
 // Hints: npm run hint -- 8 become-leader
@@ -69,6 +79,8 @@ export const becomeLeader = refine<Persistence>()(chapter6.becomeLeader, {
   },
 });
 
+// The leader appends a command to its log, writes it down and sends it; others name the leader.
+// §5.3, §8, Fig. 2 Leaders 2, Persistent state
 // Refines chapter4.appendCommand, which asks: is the leader. `then` replaces its action.
 // Hints: npm run hint -- 8 append-command
 export const appendCommand = refine<Persistence>()(chapter4.appendCommand, {
@@ -79,6 +91,8 @@ export const appendCommand = refine<Persistence>()(chapter4.appendCommand, {
   },
 });
 
+// Cut the log where an entry conflicts with a new one, on disk as well; the rest stays.
+// §5.3, Fig. 2 AppendEntries 3, Persistent state
 // Refines chapter5.truncateConflict, which asks: an entry conflicts with the log. `also` comes
 // after its action.
 // Hints: npm run hint -- 8 truncate-conflict
@@ -90,6 +104,8 @@ export const truncateConflict = refine<Persistence>()(chapter5.truncateConflict,
   },
 });
 
+// Append the entries that are not in the log yet, and write them down; cut nothing.
+// §5.3, Fig. 2 AppendEntries 4, Persistent state
 // Refines chapter4.appendEntries, which asks: there are entries beyond the end of the log. `also`
 // comes after its action.
 // Hints: npm run hint -- 8 append-entries

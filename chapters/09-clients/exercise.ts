@@ -38,6 +38,8 @@ export const refuseStaleLeader = refine<Clients>()(chapter5.refuseStaleLeader, {
   },
 });
 
+// Who leads no more has no lease, and tells those who wait to read to ask another.
+// thesis §6.4
 // Hints: npm run hint -- 9 stop-reading
 export const stopReading = rule({
   name: 'stop-reading',
@@ -52,6 +54,8 @@ export const stopReading = rule({
   },
 });
 
+// Vote for the first candidate whose log is up to date, once no leader is to be heard.
+// §5.2, §5.4.1, Fig. 2 RequestVote 2, Persistent state, thesis §4.2.3, §6.4.1
 // Refines chapter8.grantVote, which asks: has not voted for another candidate this term; the
 // candidate's log is at least as up to date. Its action stays.
 // Hints: npm run hint -- 9 grant-vote
@@ -75,6 +79,8 @@ export const becomeLeader = refine<Clients>()(chapter8.becomeLeader, {
   },
 });
 
+// The leader begins a new round: a heartbeat to all, with the entries not acknowledged.
+// §5.2, §5.3, Fig. 2 Leaders 1 and 3, thesis §6.4
 // Refines chapter4.sendHeartbeats, which asks: is the leader. `then` replaces its action.
 // Hints: npm run hint -- 9 send-heartbeats
 export const sendHeartbeats = refine<Clients>()(chapter4.sendHeartbeats, {
@@ -85,6 +91,8 @@ export const sendHeartbeats = refine<Clients>()(chapter4.sendHeartbeats, {
   },
 });
 
+// A command that was executed before is answered at once, with what came of it then.
+// §8, thesis §6.3
 // Hints: npm run hint -- 9 answer-again
 export const answerAgain = rule({
   name: 'answer-again',
@@ -112,6 +120,8 @@ export const holdsLease = (me: Readonly<ClientsState>): boolean => todo('read-by
 /** True once commitIndex covers all that was committed before the term of this leader (§5.4.2, §8). */
 export const knowsCommitted = (me: Readonly<ClientsState>): boolean => todo('read-by-lease');
 
+// A leader that a majority has answered lately may read at once: nobody else can lead yet.
+// thesis §6.4.1
 // Hints: npm run hint -- 9 read-by-lease
 export const readByLease = rule({
   name: 'read-by-lease',
@@ -129,6 +139,8 @@ export const readByLease = rule({
   last: true,
 });
 
+// A read may wait for a round of messages instead of an entry in the log.
+// §8, thesis §6.4
 // Hints: npm run hint -- 9 read-by-index
 export const readByIndex = rule({
   name: 'read-by-index',
@@ -146,6 +158,7 @@ export const readByIndex = rule({
   last: true,
 });
 
+// The leader appends a command with its client and number, and sends it; others name the leader.
 // §5.3, §8, Fig. 2 Leaders 2, Persistent state
 // Refines chapter8.appendCommand, which asks: is the leader. `then` replaces its action.
 // Hints: npm run hint -- 9 append-command
@@ -170,6 +183,7 @@ export const checkConsistency = refine<Clients>()(chapter5.checkConsistency, {
   },
 });
 
+// Tell the leader how far the log is known to be the same, and which round this answers.
 // §5.3
 // Refines chapter5.acknowledge. `then` replaces its action.
 // Hints: npm run hint -- 9 acknowledge
@@ -180,6 +194,8 @@ export const acknowledge = refine<Clients>()(chapter5.acknowledge, {
   },
 });
 
+// The leader notes the latest round that each follower has answered, with a yes or a no.
+// thesis §6.4
 // Hints: npm run hint -- 9 note-round
 export const noteRound = rule({
   name: 'note-round',
@@ -214,6 +230,8 @@ export function executeOnce(me: ClientsState, command: ClientCommand): Told | un
   return todo('apply-committed');
 }
 
+// Apply committed entries in order, each command of a client once; the leader answers.
+// §5.3, §8, Fig. 2 All Servers 1, Leaders 2, thesis §6.3
 // Refines chapter4.applyCommitted, which asks: an entry is committed and not applied. `then`
 // replaces its action.
 // Hints: npm run hint -- 9 apply-committed
@@ -225,6 +243,8 @@ export const applyCommitted = refine<Clients>()(chapter4.applyCommitted, {
   },
 });
 
+// Once a majority has answered a round that began after a read came, the read is answered.
+// thesis §6.4
 // Hints: npm run hint -- 9 answer-reads
 export const answerReads = rule({
   name: 'answer-reads',

@@ -30,6 +30,8 @@ import { restore } from './state.ts';
 
 const rule = rulesOf<Snapshots>();
 
+// A snapshot from a leader of an older term is refused; the reply tells the newer term.
+// §5.1, Fig. 13 InstallSnapshot 1
 // Hints: npm run hint -- 10 refuse-stale-snapshot
 export const refuseStaleSnapshot = rule({
   name: 'refuse-stale-snapshot',
@@ -45,6 +47,8 @@ export const refuseStaleSnapshot = rule({
   last: true,
 });
 
+// Who sends a snapshot is the leader: follow it, as one follows who sends entries.
+// §5.2, §7, thesis §9.6
 // Hints: npm run hint -- 10 follow-snapshot-leader
 export const followSnapshotLeader = rule({
   name: 'follow-snapshot-leader',
@@ -56,6 +60,8 @@ export const followSnapshotLeader = rule({
   },
 });
 
+// A snapshot that ends no later than what is committed here tells nothing new.
+// §7
 // Hints: npm run hint -- 10 skip-old-snapshot
 export const skipOldSnapshot = rule({
   name: 'skip-old-snapshot',
@@ -71,6 +77,8 @@ export const skipOldSnapshot = rule({
   last: true,
 });
 
+// A new snapshot begins empty, and what has arrived of an older one is thrown away.
+// §7, Fig. 13 InstallSnapshot 2 and 5
 // Hints: npm run hint -- 10 begin-snapshot
 export const beginSnapshot = rule({
   name: 'begin-snapshot',
@@ -85,6 +93,8 @@ export const beginSnapshot = rule({
   },
 });
 
+// A chunk is stored where it begins at the end of what has arrived.
+// §7, Fig. 13 InstallSnapshot 3
 // Hints: npm run hint -- 10 store-chunk
 export const storeChunk = rule({
   name: 'store-chunk',
@@ -100,6 +110,8 @@ export const storeChunk = rule({
   },
 });
 
+// As long as chunks are missing, tell the leader how much has arrived.
+// §7, Fig. 13 InstallSnapshot 4
 // Hints: npm run hint -- 10 ask-for-chunk
 export const askForChunk = rule({
   name: 'ask-for-chunk',
@@ -115,6 +127,8 @@ export const askForChunk = rule({
   last: true,
 });
 
+// Discard the whole log, unless it holds the last entry of the snapshot: then what follows stays.
+// §7, Fig. 13 InstallSnapshot 6 and 7
 // Hints: npm run hint -- 10 discard-log
 export const discardLog = rule({
   name: 'discard-log',
@@ -129,6 +143,8 @@ export const discardLog = rule({
   },
 });
 
+// Write the snapshot and what is left of the log at once, and begin from it.
+// §7, §8, Fig. 13 InstallSnapshot 5 and 8
 // Hints: npm run hint -- 10 install-snapshot
 export const installSnapshot = rule({
   name: 'install-snapshot',
@@ -140,6 +156,8 @@ export const installSnapshot = rule({
   },
 });
 
+// Entries that the snapshot covers are stored; the leader can go on after it.
+// §5.3, §7
 // Hints: npm run hint -- 10 skip-discarded
 export const skipDiscarded = rule({
   name: 'skip-discarded',
@@ -157,6 +175,7 @@ export const skipDiscarded = rule({
 
 // How a leader sends what a follower needs next, a snapshot where the entries are discarded.
 
+// Who leads no more has no lease, tells those who wait to read, and sends no snapshot.
 // thesis §6.4
 // Refines chapter9.stopReading, which asks: leads no more. `also` comes after its action.
 // Hints: npm run hint -- 10 stop-reading
@@ -167,6 +186,8 @@ export const stopReading = refine<Snapshots>()(chapter9.stopReading, {
   },
 });
 
+// The leader begins a new round; whom it cannot send entries any more it sends a snapshot.
+// §5.2, §5.3, §7, Fig. 2 Leaders 1 and 3, thesis §6.4
 // Refines chapter9.sendHeartbeats, which asks: is the leader. `then` replaces its action.
 // Hints: npm run hint -- 10 send-heartbeats
 export const sendHeartbeats = refine<Snapshots>()(chapter9.sendHeartbeats, {
@@ -198,6 +219,8 @@ export const appendCommand = refine<Snapshots>()(chapter9.appendCommand, {
   },
 });
 
+// A follower that answers a chunk is heard from, too.
+// thesis §6.2
 // Hints: npm run hint -- 10 note-snapshot-contact
 export const noteSnapshotContact = rule({
   name: 'note-snapshot-contact',
@@ -214,6 +237,8 @@ export const noteSnapshotContact = rule({
   },
 });
 
+// A follower that has installed a snapshot stores everything up to its last index.
+// §5.3, §7
 // Hints: npm run hint -- 10 count-snapshot
 export const countSnapshot = rule({
   name: 'count-snapshot',
@@ -241,6 +266,8 @@ export const catchUp = refine<Snapshots>()(chapter9.catchUp, {
   },
 });
 
+// The leader meets the answer to a chunk with the next one, or with the entries that follow.
+// §5.3, §7, Fig. 13
 // Hints: npm run hint -- 10 send-more
 export const sendMore = rule({
   name: 'send-more',
@@ -258,6 +285,8 @@ export const sendMore = rule({
 // Chapter 10: snapshots. Each node discards entries that it has applied and keeps what they made of its state
 // machine; a follower whose next entry is gone is sent that instead.
 
+// Take a snapshot of what is applied, write it, and discard the entries that led to it.
+// §7, Fig. 12, thesis §5.1.2
 // Hints: npm run hint -- 10 compact-log
 export const compactLog = rule({
   name: 'compact-log',

@@ -34,6 +34,8 @@ import { foundation, latestConfiguration, receivers } from './state.ts';
 
 const rule = rulesOf<Membership>();
 
+// The leader takes on one change at a time, and begins to send its log to new nodes.
+// §6, thesis §4.1, §4.2.1; the correction of 2015
 // Hints: npm run hint -- 11 begin-change
 export const beginChange = rule({
   name: 'begin-change',
@@ -53,6 +55,8 @@ export const beginChange = rule({
   },
 });
 
+// New nodes that took too long to catch up have missed more by now, and get another round.
+// thesis §4.2.1
 // Hints: npm run hint -- 11 begin-next-round
 export const beginNextRound = rule({
   name: 'begin-next-round',
@@ -67,6 +71,8 @@ export const beginNextRound = rule({
   },
 });
 
+// To add or to remove one node, the new configuration is appended, and that is all.
+// thesis §4.1, Fig. 4.1
 // Hints: npm run hint -- 11 change-one
 export const changeOne = rule({
   name: 'change-one',
@@ -82,6 +88,8 @@ export const changeOne = rule({
   },
 });
 
+// Any other change goes by way of a joint configuration: the old voters and the new ones.
+// §6, thesis §4.3
 // Hints: npm run hint -- 11 enter-joint
 export const enterJoint = rule({
   name: 'enter-joint',
@@ -96,6 +104,8 @@ export const enterJoint = rule({
   },
 });
 
+// Once the joint configuration is committed, the leader appends the new one alone.
+// §6, thesis §4.3
 // Hints: npm run hint -- 11 leave-joint
 export const leaveJoint = rule({
   name: 'leave-joint',
@@ -112,6 +122,8 @@ export const leaveJoint = rule({
   },
 });
 
+// The latest configuration in the log is in force, committed or not; one that is cut is not.
+// §6, thesis §4.1
 // Hints: npm run hint -- 11 use-configuration
 export const useConfiguration = rule({
   name: 'use-configuration',
@@ -126,6 +138,8 @@ export const useConfiguration = rule({
   },
 });
 
+// A leader without a vote steps down as soon as its removal is committed, and not before.
+// §6, thesis §4.2.2
 // Hints: npm run hint -- 11 resign
 export const resign = rule({
   name: 'resign',
@@ -144,6 +158,8 @@ export const resign = rule({
 
 // Who may stand for election when members change, and whom a voter listens to.
 
+// Who leads, or hears from a leader, disregards a candidate of a newer term, and that term.
+// §6, thesis §4.2.3
 // Hints: npm run hint -- 11 disregard-candidate
 export const disregardCandidate = rule({
   name: 'disregard-candidate',
@@ -161,6 +177,8 @@ export const disregardCandidate = rule({
   last: true,
 });
 
+// A node that hears from no leader, and may be needed as one, asks whether it would be voted for.
+// thesis §9.6, §4.2.2
 // Refines chapter7.startPreVote, which asks: is not the leader. Its action stays.
 // Hints: npm run hint -- 11 start-pre-vote
 export const startPreVote = refine<Membership>()(chapter7.startPreVote, {
@@ -185,6 +203,8 @@ export const startElection = refine<Membership>()(chapter8.startElection, {
   },
 });
 
+// After an election timeout everybody waits for another; by then no leader was heard for long.
+// thesis §6.2, §4.2.3
 // Refines chapter6.waitAnew. `also` comes after its action.
 // Hints: npm run hint -- 11 wait-anew
 export const waitAnew = refine<Membership>()(chapter6.waitAnew, {
@@ -195,6 +215,8 @@ export const waitAnew = refine<Membership>()(chapter6.waitAnew, {
   },
 });
 
+// Vote for the first candidate whose log is up to date, once no leader is heard, or it asks for
+// this.
 // §5.2, §5.4.1, Fig. 2 RequestVote 2, Persistent state, thesis §4.2.3, §6.4.1
 // Refines chapter9.grantVote, which asks: has not voted for another candidate this term; the
 // candidate's log is at least as up to date; does not hear from a leader. Its action stays.
@@ -232,6 +254,7 @@ export const becomeLeader = refine<Membership>()(chapter9.becomeLeader, {
 });
 
 // An entry of the current term is committed once a majority stores it, and all before it.
+// §5.3, §5.4.2, §6, Fig. 2 Leaders 4, thesis §4.2.2, §4.3
 // Refines chapter6.advanceCommitIndex, which asks: a majority stores a further entry of the current
 // term. `then` replaces its action.
 // Hints: npm run hint -- 11 advance-commit-index
@@ -262,6 +285,8 @@ export const answerReads = refine<Membership>()(chapter9.answerReads, {
 
 // How a leader hands over to another, and what it does not do meanwhile.
 
+// Whom the leader asks to, stands for election at once, and tells the voters why.
+// thesis §3.10, §4.2.3
 // Hints: npm run hint -- 11 obey-timeout-now
 export const obeyTimeoutNow = rule({
   name: 'obey-timeout-now',
@@ -277,6 +302,8 @@ export const obeyTimeoutNow = rule({
   },
 });
 
+// A leader that still leads an election timeout later takes commands again.
+// thesis §3.10
 // Hints: npm run hint -- 11 abort-transfer
 export const abortTransfer = rule({
   name: 'abort-transfer',
@@ -292,6 +319,7 @@ export const abortTransfer = rule({
 });
 
 // A leader that a majority has answered lately may read at once: nobody else can lead yet.
+// thesis §6.4.1, §3.10
 // Refines chapter9.readByLease, which asks: the read may rely on clocks; the leader holds a lease;
 // an entry of its own term is committed. Its action stays.
 // Hints: npm run hint -- 11 read-by-lease
@@ -304,6 +332,7 @@ export const readByLease = refine<Membership>()(chapter9.readByLease, {
 });
 
 // The leader appends a command with its client and number, and sends it; others name the leader.
+// §5.3, §8, Fig. 2 Leaders 2, Persistent state, thesis §3.10
 // Refines chapter10.appendCommand, which asks: is the leader. Its action stays.
 // Hints: npm run hint -- 11 append-command
 export const appendCommand = refine<Membership>()(chapter10.appendCommand, {
@@ -316,6 +345,8 @@ export const appendCommand = refine<Membership>()(chapter10.appendCommand, {
   },
 });
 
+// A leader that is to hand over takes no more commands and sees that the other has its log.
+// thesis §3.10
 // Hints: npm run hint -- 11 transfer-leadership
 export const transferLeadership = rule({
   name: 'transfer-leadership',
@@ -334,6 +365,8 @@ export const transferLeadership = rule({
   },
 });
 
+// When the other stores the whole log, tell it to stand for election, and rely on no lease.
+// thesis §3.10
 // Hints: npm run hint -- 11 send-timeout-now
 export const sendTimeoutNow = rule({
   name: 'send-timeout-now',
@@ -352,6 +385,7 @@ export const sendTimeoutNow = rule({
 // Chapter 11: membership. Who has a vote is itself an entry of the log, in force as soon as it is appended; a leader
 // can hand over to another. With it the list of rules is the whole of Raft.
 
+// Who leads no more has no lease, tells those who wait to read, and gives up what it was asked for.
 // thesis §6.4
 // Refines chapter10.stopReading, which asks: leads no more. `also` comes after its action.
 // Hints: npm run hint -- 11 stop-reading
@@ -362,6 +396,8 @@ export const stopReading = refine<Membership>()(chapter10.stopReading, {
   },
 });
 
+// A new snapshot begins empty, with the configuration that belongs to it.
+// §7, Fig. 13 InstallSnapshot 2 and 5, thesis Fig. 5.3
 // Refines chapter10.beginSnapshot, which asks: it is newer than what is being received. `then`
 // replaces its action.
 // Hints: npm run hint -- 11 begin-snapshot
@@ -373,6 +409,8 @@ export const beginSnapshot = refine<Membership>()(chapter10.beginSnapshot, {
   },
 });
 
+// Take a snapshot of what is applied, with its configuration; write it, and discard the entries.
+// §7, Fig. 12, thesis §5.1
 // Refines chapter10.compactLog, which asks: enough entries of the log are applied. `then` replaces
 // its action.
 // Hints: npm run hint -- 11 compact-log

@@ -18,6 +18,8 @@ import type { Paxos } from './state.ts';
 
 const rule = rulesOf<Paxos>();
 
+// A proposer whose client wants a value begins a ballot, and asks every acceptor for a promise.
+// Paxos Made Simple §2.2, phase 1a
 // Hints: npm run hint -- 12 propose
 export const propose = rule({
   name: 'propose',
@@ -33,6 +35,8 @@ export const propose = rule({
   },
 });
 
+// A proposer that got no answer, or gave up, tries a higher ballot after a random while.
+// Paxos Made Simple §2.4
 // Hints: npm run hint -- 12 try-again
 export const tryAgain = rule({
   name: 'try-again',
@@ -51,6 +55,8 @@ export const tryAgain = rule({
   },
 });
 
+// Promise to refuse all lower ballots, write it down, and tell what was accepted last.
+// Paxos Made Simple §2.2, phase 1b, §2.5
 // Hints: npm run hint -- 12 promise
 export const promise = rule({
   name: 'promise',
@@ -68,6 +74,8 @@ export const promise = rule({
   },
 });
 
+// A proposer notes who promised its ballot, and what each had accepted.
+// Paxos Made Simple §2.2, phase 2a
 // Hints: npm run hint -- 12 count-promise
 export const countPromise = rule({
   name: 'count-promise',
@@ -83,6 +91,9 @@ export const countPromise = rule({
   },
 });
 
+// With promises from a majority, propose the value accepted in the highest ballot; without one, its
+// own.
+// Paxos Made Simple §2.2, P2c, phase 2a
 // Hints: npm run hint -- 12 ask-to-accept
 export const askToAccept = rule({
   name: 'ask-to-accept',
@@ -98,6 +109,8 @@ export const askToAccept = rule({
   },
 });
 
+// Accept a proposal unless a higher ballot was promised; write it down, then tell the proposer.
+// Paxos Made Simple §2.2, P1a, phase 2b, §2.5
 // Hints: npm run hint -- 12 accept
 export const accept = rule({
   name: 'accept',
@@ -115,6 +128,8 @@ export const accept = rule({
   },
 });
 
+// A proposer whose ballot is refused gives it up, and waits before it tries a higher one.
+// Paxos Made Simple §2.2
 // Hints: npm run hint -- 12 give-up
 export const giveUp = rule({
   name: 'give-up',
@@ -129,6 +144,8 @@ export const giveUp = rule({
   },
 });
 
+// The learner beside the proposer notes who accepted the proposal of its latest ballot.
+// Paxos Made Simple §2.3
 // Hints: npm run hint -- 12 count-accepted
 export const countAccepted = rule({
   name: 'count-accepted',
@@ -145,6 +162,8 @@ export const countAccepted = rule({
   },
 });
 
+// A value that a majority has accepted in one ballot is chosen; tell every learner.
+// Paxos Made Simple §2.2, §2.3
 // Hints: npm run hint -- 12 choose
 export const choose = rule({
   name: 'choose',
@@ -160,6 +179,8 @@ export const choose = rule({
   },
 });
 
+// A learner believes what it is told to be chosen, and proposes nothing any more.
+// Paxos Made Simple §2.3
 // Hints: npm run hint -- 12 learn
 export const learn = rule({
   name: 'learn',
