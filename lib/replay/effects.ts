@@ -2,7 +2,7 @@
 // leaves must be written before it.
 
 import type { Effect } from '../node/contract.ts';
-import { canonical } from '../trace/canonical.ts';
+import { canonical, isCopy } from '../trace/canonical.ts';
 
 /**
  * The effects only on the left, and only on the right. Messages count; a timer's last word does.
@@ -13,6 +13,7 @@ export function compareEffects(
   left: readonly Effect[],
   right: readonly Effect[],
 ): [Effect[], Effect[]] {
+  if (isCopy(left, right)) return [[], []];
   const different = compare(left, right, () => 0);
   const isSame = different[0].length + different[1].length === 0;
   return isSame && left.some(isWrite) ? compare(left, right, writesBefore(left)) : different;

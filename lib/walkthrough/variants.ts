@@ -15,9 +15,18 @@ export function variantRules({ node, variants = {} }: Chapter): RuleInfo[] {
   return [...new Set(all)].filter((rule) => !node.rules.includes(rule));
 }
 
+const ofMyths = new WeakMap<Chapter, readonly RuleInfo[]>();
+
 /** Every rule that the chapter has not and a myth about it has, in the order in which it is asked. */
-export function mythRules({ node, variants = {}, myths = {} }: Chapter): RuleInfo[] {
-  const known = [node, ...Object.values(variants)].flatMap(({ rules }) => rules);
+export function mythRules(chapter: Chapter): readonly RuleInfo[] {
+  const found = ofMyths.get(chapter) ?? findMythRules(chapter);
+  // Every link to a rule asks this.
+  ofMyths.set(chapter, found);
+  return found;
+}
+
+function findMythRules({ node, variants = {}, myths = {} }: Chapter): RuleInfo[] {
+  const known = new Set([node, ...Object.values(variants)].flatMap(({ rules }) => rules));
   const all = Object.values(myths).flatMap(({ rules }) => rules);
-  return [...new Set(all)].filter((rule) => !known.includes(rule));
+  return [...new Set(all)].filter((rule) => !known.has(rule));
 }

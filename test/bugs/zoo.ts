@@ -34,5 +34,5 @@ export function getFullPoints(t: Test, variants: readonly Variant[]): void {
   }
 }
 
-/** True for the chapters whose runs are long: of their zoo, `npm test` shows only a part. */
+/** True for the chapters whose runs are long: of their zoo, `npm test` shows a smaller part. */
 export const isLong = ({ chapter }: { readonly chapter: string }): boolean => chapter >= '09';

@@ -1,5 +1,5 @@
 // Every chapter with votes under every fault: safety always, and once the faults stop a leader that
-// keeps its word. `npm run test:long` does the same with 3,000 seeds for each chapter.
+// keeps its word. `npm run test:long` does the same with 2,000 seeds for each chapter.
 
 import test from 'tape';
 import { chapterNamed } from '../support.ts';
@@ -9,7 +9,7 @@ import { comesThrough, pass, seaworthy, servesClients } from './storms.ts';
 // coincidences than chance brings about: none of 3,000 storms does. Its recorded run shows it.
 for (const chapter of seaworthy) {
   // A storm with clients has several times the messages of one without.
-  const storms = servesClients(chapter) ? 12 : 40;
+  const storms = servesClients(chapter) ? 6 : 24;
   test(`${chapter.name} comes through ${storms} storms`, (t) => {
     comesThrough(t, chapter, storms);
     t.end();

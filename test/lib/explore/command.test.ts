@@ -20,7 +20,7 @@ interface Result {
 
 const explore = (...args: string[]): Promise<Result> =>
   new Promise((resolve) => {
-    const all = ['--import', 'tsx', 'tools/explore.ts', ...args];
+    const all = ['--require', 'tsx/cjs', 'tools/explore.ts', ...args];
     execFile(process.execPath, all, (failure, out, error) =>
       resolve({ code: failure ? (failure.code ?? null) : 0, out, error }),
     );
@@ -58,7 +58,7 @@ test('a search that reaches its limit says at how many states it stopped', async
 });
 
 test('Ctrl-C stops a search, which says what it has covered', (t) => {
-  const args = ['--import', 'tsx', 'tools/explore.ts', '4', '--filter', 'none'];
+  const args = ['--require', 'tsx/cjs', 'tools/explore.ts', '4', '--filter', 'none'];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   child.stdout.on('data', (data: Buffer) => (out += data.toString()));
