@@ -7,9 +7,9 @@ import { areCaught, getFullPoints, isLong } from './zoo.ts';
 
 /** Every fourth of the first chapters, and every eighth of those whose runs are long. */
 const shown = <T extends { readonly chapter: string }>(all: readonly T[]): readonly T[] =>
-  all.filter((each, place) => place % (isLong(each) ? 8 : 4) === 3);
+  all.filter((each, place) => place % (isLong(each) ? 8 : 4) === 0);
 
-test('every documented mistake is caught, and the rule that was damaged is named', (t) => {
+test('a documented mistake is caught', (t) => {
   areCaught(t, shown(bugs));
   t.end();
 });
