@@ -31,8 +31,19 @@ export function widthOf(text: string): number {
   return width;
 }
 
-/** Combining marks take no column; the wide characters of East Asia, and emoji, take two. */
+const columns = new Map<string, number>();
+
+/** How many columns a character takes; asked for few characters, and often. */
 function columnsOf(character: string): number {
+  const known = columns.get(character);
+  if (known !== undefined) return known;
+  const taken = columnsTaken(character);
+  columns.set(character, taken);
+  return taken;
+}
+
+/** Combining marks take no column; the wide characters of East Asia, and emoji, take two. */
+function columnsTaken(character: string): number {
   if (character < '\u0300') return 1;
   if (/[\p{Mn}\p{Me}\p{Cf}]/u.test(character)) return 0;
   return /[\p{sc=Han}\p{sc=Hangul}\p{sc=Hira}\p{sc=Kana}\p{Emoji_Presentation}\uff01-\uff60]/u.test(
