@@ -4,20 +4,16 @@ import type { Sighting } from '../check/property.ts';
 import { entriesOf, numberOf } from '../node/number.ts';
 import type { Effect, Message, NodeEvent, NodeState } from '../node/contract.ts';
 import type { Disk } from '../node/disk.ts';
-import { afterCrash, afterWrite, leftByCrash } from '../node/disk.ts';
-import { Crashes, down, requestOf, restartEvent, timerOf, timers } from './events.ts';
+import { afterCrash, leftByCrash } from '../node/disk.ts';
+import type { Timers } from './effects.ts';
+import { crashPointsIn, everyTimer, started, timersIn, unchanged, written } from './effects.ts';
+import { Crashes, requestOf, restartEvent, timerOf } from './events.ts';
 import type { Judge, Shown } from './judge.ts';
 import { Interner } from './intern.ts';
 import type { Problem } from './problem.ts';
 import { askOf } from './problem.ts';
 import { Standings } from './standings.ts';
 import { Ints, PairMap } from './tables.ts';
-
-/** Which timers stop in a step and which start; of a timer that does both, only that it starts. */
-interface Timers {
-  readonly off: number;
-  readonly on: number;
-}
 
 /** What a step does, whatever the node has sent before. A class, since there are very many of them. */
 export class Outcome {
@@ -44,7 +40,7 @@ export class Outcome {
     this.shown = shown;
     this.timersOff = off;
     this.timersOn = on;
-    this.startsAgain = off === all;
+    this.startsAgain = off === everyTimer;
     this.sends = sends;
     this.crashPoints = crashPoints;
   }
@@ -63,11 +59,6 @@ export interface NamingCheck {
 
 /** Nothing of the kind, shared by very many outcomes. */
 const none: readonly number[] = [];
-const unchanged: Timers = { off: 0, on: 0 };
-/** Every timer, and what stands for a node that is down. */
-const all = down | timers.reduce((sum, { bit }) => sum | bit, 0);
-/** A node that has just started runs its election timer, and no other. */
-const started: Timers = { off: all, on: timerOf(-1)?.bit ?? 0 };
 
 export class Outcomes {
   readonly standings = new Standings();
@@ -136,10 +127,10 @@ export class Outcomes {
     const event = this.eventBehind(number);
     const { state, effects } = this.step(before, event);
     this.naming?.check(before, event, state, effects);
-    const diskAfter = written(diskBefore, effects);
+    const diskAfter = orStepError(() => written(diskBefore, effects));
     const after = this.standingAfter(standing, state, diskAfter);
     const timersAfter = timersIn(effects, timerOf(number)?.bit ?? 0);
-    const points = pointsIn(effects);
+    const points = crashPointsIn(effects);
     if (after === beyond) return new Outcome(beyond, 0, timersAfter, none, points);
     const sends = this.sendsOf(effects);
     if (after === standing) return new Outcome(after, 0, timersAfter, sends, points);
@@ -165,7 +156,7 @@ export class Outcomes {
     const [before, diskBefore] = [standings.stateOf(standing), standings.diskOf(standing)];
     const { state: lost, effects: all } = this.step(before, this.eventBehind(number));
     const effects = all.slice(0, count);
-    const diskAfter = afterCrash(written(diskBefore, effects));
+    const diskAfter = afterCrash(orStepError(() => written(diskBefore, effects)));
     const left = leftByCrash(before, diskBefore, diskAfter);
     const state = this.start(standing, diskAfter);
     const after = this.standingAfter(standing, state, diskAfter);
@@ -265,38 +256,3 @@ const restarted = (state: NodeState, disk: Disk, step: number): Sighting => ({
   diskAfter: disk,
   restarted: true,
 });
-
-/** The disk after all that is written in these effects. */
-function written(disk: Disk, effects: readonly Effect[]): Disk {
-  let now = disk;
-  for (const effect of effects) {
-    const at = now;
-    if (effect.type === 'persist') now = orStepError(() => afterWrite(at, effect));
-  }
-  return now;
-}
-
-/** True when the node waits until it is on disk. */
-const isWrite = (effect: Effect) => effect.type === 'persist' && !effect.lazily;
-
-/** What becomes of the timers, the one that ran out among them. */
-function timersIn(effects: readonly Effect[], ranOut: number): Timers {
-  let [off, on] = [ranOut, 0];
-  for (const effect of effects) {
-    if (effect.type !== 'restartTimer' && effect.type !== 'stopTimer') continue;
-    const bit = timers.find(({ name }) => name === effect.timer)?.bit ?? 0;
-    on = effect.type === 'restartTimer' ? on | bit : on & ~bit;
-    off = effect.type === 'restartTimer' ? off & ~bit : off | bit;
-  }
-  return off === 0 && on === 0 ? unchanged : { off, on };
-}
-
-/**
- * Just before each write that waits for the disk, when something was sent or written before it. A crash
- * elsewhere is no more than one of these, or than the whole step and then a crash, with messages lost.
- */
-function pointsIn(effects: readonly Effect[]): readonly number[] {
-  if (!effects.some(isWrite)) return none;
-  const first = effects.findIndex((effect) => effect.type === 'send' || isWrite(effect));
-  return effects.flatMap((effect, place) => (isWrite(effect) && place > first ? [place] : []));
-}
