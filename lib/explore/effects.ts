@@ -29,6 +29,9 @@ export function written(disk: Disk, effects: readonly Effect[]): Disk {
   return now;
 }
 
+/** True for what a client hears: what came of its command. */
+export const isHeard = (effect: Effect) => effect.type === 'answer' && effect.applied;
+
 /** True when the node waits until it is on disk. */
 const isWrite = (effect: Effect) => effect.type === 'persist' && !effect.lazily;
 
@@ -45,11 +48,13 @@ export function timersIn(effects: readonly Effect[], ranOut: number): Timers {
 }
 
 /**
- * Just before each write that waits for the disk, when something was sent or written before it. A crash
+ * Just before each write that waits for the disk, when something was sent, written or answered before it. A crash
  * elsewhere is no more than one of these, or than the whole step and then a crash, with messages lost.
  */
 export function crashPointsIn(effects: readonly Effect[]): readonly number[] {
   if (!effects.some(isWrite)) return nowhere;
-  const first = effects.findIndex((effect) => effect.type === 'send' || isWrite(effect));
+  const first = effects.findIndex(
+    (effect) => effect.type === 'send' || isWrite(effect) || isHeard(effect),
+  );
   return effects.flatMap((effect, place) => (isWrite(effect) && place > first ? [place] : []));
 }

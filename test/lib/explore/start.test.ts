@@ -16,7 +16,7 @@ const requestFrom = (from: string, ...more: string[]) =>
 test('the run that is found begins with the recorded acts, and a cluster carries it out', (t) => {
   const problem = requestFrom(
     '05-conflict-backoff/conflict-repaired:20',
-    ...['5', '--without', 'check-consistency', '--terms', '3', '--log', '2'],
+    ...['5', '--without', 'check-consistency', '--terms', '1', '--log', '1'],
   );
   const verdict = explore({ ...problem, filter: 'stale' });
   if (verdict.outcome !== 'violation') {
