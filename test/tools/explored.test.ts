@@ -7,10 +7,10 @@ import {
   exploredPage,
   pageFile,
   readExhausted,
-  rowKey,
   rows,
   small,
 } from '../../tools/explored.ts';
+import { rowKey } from '../../tools/explored-row.ts';
 
 const exhausted = readExhausted();
 
