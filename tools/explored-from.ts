@@ -8,18 +8,19 @@ import { rowsOf } from './explored-row.ts';
 /** Terms and log are counted from the state where the search starts. */
 export const rowsFrom: readonly Row[] = [
   ...rowsOf('09-clients', [[1, 2, 'none']], {
-    from: 'read-by-index:20',
-    asks: ['Bob x=2', 'Ann x? index'],
-    steps: 9,
+    from: 'read-too-early:31',
+    asks: ['Ann x? index', 'Bob x=2', 'Ann x? index'],
+    steps: 10,
   }),
-  ...rowsOf('09-clients', [[1, 2, 'stale']], {
-    from: 'read-by-index:20',
-    asks: ['Bob x=2', 'Ann x? index'],
-    steps: 12,
+  ...rowsOf('09-clients', [[1, 2, 'none']], {
+    from: 'stale-read:36',
+    asks: ['Ben x=2', 'Ann x? index'],
+    steps: 9,
   }),
   ...rowsOf('09-clients', [[1, 2, 'none']], {
     from: 'executed-once:26',
-    asks: ['Bob x? index', 'Ann x+=a again'],
+    asks: ['Ann x+=a again', 'Bob x? index'],
+    restarts: 1,
     steps: 9,
   }),
   ...rowsOf('10-snapshots', [[1, 1, 'none']], { from: 'snapshot-instead:17', steps: 10 }),
@@ -60,6 +61,12 @@ export const rowsFrom: readonly Row[] = [
     from: 'machine-replaced:13',
     changes: 1,
     steps: 8,
+  }),
+  ...rowsOf('11-membership', [[1, 1, 'none']], {
+    from: 'own-entry-first:62',
+    changes: 1,
+    steps: 7,
+    symmetry: false,
   }),
   ...rowsOf('11-membership', [[1, 1, 'none']], {
     from: 'members-in-the-snapshot:23',

@@ -4,7 +4,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chapters } from '../chapters/chapters.ts';
-import type { Bounds } from '../lib/explore/problem.ts';
+import type { Bounds, Problem } from '../lib/explore/problem.ts';
 import { explore } from '../lib/explore/search.ts';
 import { beyondStart } from '../lib/explore/start.ts';
 import { sayFilter } from '../lib/explore/words.ts';
@@ -131,8 +131,8 @@ export function readExhausted(): Exhausted[] {
   return exhausted;
 }
 
-/** Exhausts the bounds. Throws when there is a violation, or a filter forgot too much. */
-export function exhaust(row: Row): Exhausted {
+/** What is searched. Throws when there is no such chapter, or no such start. */
+export function problemOf(row: Row): Problem & { readonly symmetry: boolean } {
   const { chapter: name, terms, log, filter, symmetry, steps = Infinity } = row;
   const chapter = chapters.find((each) => each.name === name);
   if (!chapter) throw new Error(`there is no chapter ${name}`);
@@ -146,13 +146,18 @@ export function exhaust(row: Row): Exhausted {
     ...from,
     ...(asks && { asks: asksOf(chapter, asks, from?.start) }),
   };
-  const bounds = from ? beyondStart(unbounded, further) : further;
-  const verdict = explore({ ...unbounded, bounds });
-  const { outcome, states, depth, filterHolds = true, fired = [] } = verdict;
-  if (outcome !== 'exhausted' || !filterHolds || verdict.symmetry !== symmetry) {
-    throw new Error(`${name} with ${JSON.stringify(row)} is not exhausted: ${outcome}`);
+  return { ...unbounded, bounds: from ? beyondStart(unbounded, further) : further };
+}
+
+/** Exhausts the bounds. Throws when there is a violation, or a filter forgot too much. */
+export function exhaust(row: Row): Exhausted {
+  const verdict = explore(problemOf(row));
+  const { outcome, states, depth, filterHolds = true, fired = [], unconfirmed } = verdict;
+  const isDone = outcome === 'exhausted' && filterHolds && unconfirmed === 0;
+  if (!isDone || verdict.symmetry !== row.symmetry) {
+    throw new Error(`${JSON.stringify(row)} is not exhausted: ${outcome}`);
   }
-  return { ...row, states, depth, ...(from && { fired }) };
+  return { ...row, states, depth, ...(row.from !== undefined && { fired }) };
 }
 
 /** The page with the table. */

@@ -115,14 +115,16 @@ test('a mistake on the command line is one line that says what would be right', 
   t.match(mistake('4', '--variant', 'fast'), /it has: none/);
   t.match(mistake('4', '--from', 'one-entry'), /as in 04-replication\/one-entry:12/);
   t.match(mistake('4', '--from', '4/one-entry:999'), /there is no step 999/);
-  t.match(mistake('5', '--from', '5/figure-7:3'), /starts in the middle of a story/);
   const { code, error } = await explore('3', '--trms', '2');
   t.deepEqual([code, error], [2, 'There is no flag --trms; the nearest is --terms.\n']);
   t.end();
 });
 
 test('the help names every flag', (t) => {
-  for (const flag of ['--without RULE[/CONDITION]', '--terms N', '--from CHAPTER/SCENARIO:STEP']) {
+  for (const flag of [
+    ...['--without RULE[/CONDITION]', '--terms N', '--from CHAPTER/SCENARIO:STEP'],
+    ...['--changes N', '--transfers N', "--ask 'CLIENT COMMAND'"],
+  ]) {
     t.ok(exploreHelp().includes(flag), flag);
   }
   t.end();
