@@ -106,7 +106,7 @@ export function pageFrom(exhausted: readonly Exhausted[], chapters: readonly Cha
 
 Snapshots and changes of members are many steps away from fresh nodes. These searches start from the state that a
 recorded run has reached after the step that is named, with its messages in flight and every link whole. Where the run begins
-in the middle of a story, what was settled before is not known to the search. Terms and
+in the middle of a story, the search knows what each node stores there, and not what was committed before. Terms and
 indices of the log are counted from there: *1* means that any node may go one term further than the farthest is.
 *changes*: so many times an administrator asks any node for other voters, any set of them, so that both kinds of change
 are seen, one node at a time and by way of a joint configuration. *transfers*: so many times one asks any node to let

@@ -1,6 +1,6 @@
 // What the effects of a step leave behind: what is on disk, which timers run, and where a crash in between matters.
 
-import type { Effect } from '../node/contract.ts';
+import type { Effect, NodeId } from '../node/contract.ts';
 import type { Disk } from '../node/disk.ts';
 import { afterWrite } from '../node/disk.ts';
 import { down, timerOf, timers } from './events.ts';
@@ -27,6 +27,16 @@ export function written(disk: Disk, effects: readonly Effect[]): Disk {
     if (effect.type === 'persist') now = afterWrite(now, effect);
   }
   return now;
+}
+
+/** Throws when something is sent to the node itself, or to no node. */
+export function expectReceivers(effects: readonly Effect[], nodes: readonly NodeId[]): void {
+  for (const effect of effects) {
+    if (effect.type !== 'send') continue;
+    const { from, to } = effect.message;
+    if (!nodes.includes(to)) throw new Error(`${from} sends to ${to}, which is no node`);
+    if (from === to) throw new Error(`${from} sends to itself`);
+  }
 }
 
 /** True for what a client hears: what came of its command. */

@@ -9,6 +9,7 @@ import type { Timers } from './effects.ts';
 import {
   crashPointsIn,
   everyTimer,
+  expectReceivers,
   isHeard,
   started,
   timersIn,
@@ -195,7 +196,7 @@ export class Outcomes {
   private step(before: NodeState, event: NodeEvent) {
     return orStepError(() => {
       const result = this.problem.node.step(before, event);
-      this.expectReceivers(result.effects);
+      expectReceivers(result.effects, this.problem.nodes);
       return result;
     });
   }
@@ -204,15 +205,6 @@ export class Outcomes {
     const event = this.event(number);
     if (!event) throw new Error(`nothing happens at number ${number}`);
     return event;
-  }
-
-  private expectReceivers(effects: readonly Effect[]): void {
-    for (const effect of effects) {
-      if (effect.type !== 'send') continue;
-      const { from, to } = effect.message;
-      if (this.placeOf(to) < 0) throw new Error(`${from} sends to ${to}, which is no node`);
-      if (from === to) throw new Error(`${from} sends to itself`);
-    }
   }
 
   /** The number of what a step leads to, or `beyond`. Remembers that there is such a step. */

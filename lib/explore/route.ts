@@ -9,6 +9,7 @@ import type { Act, Address, Envelope } from '../cluster/step.ts';
 import type { Message } from '../node/contract.ts';
 import { recordRun } from '../scenario/record.ts';
 import type { Trace, TraceHeader } from '../trace/trace.ts';
+import { expectReceivers } from './effects.ts';
 import { askedByAdministrator, requestOf, restartEvent, timerOf } from './events.ts';
 import { keyOf } from './intern.ts';
 import { noStepThrows } from './outcomes.ts';
@@ -164,7 +165,9 @@ class Rerun {
   private perform(act: Act): void {
     this.acts.push(act);
     try {
-      const sighting = sightingOf(this.acts.length, perform(this.cluster, act));
+      const step = perform(this.cluster, act);
+      expectReceivers(step.effects ?? [], this.problem.nodes);
+      const sighting = sightingOf(this.acts.length, step);
       if (sighting) this.violation ??= this.check(sighting);
     } catch (error) {
       this.error = error instanceof Error ? error.message : String(error);

@@ -47,11 +47,11 @@ export const clusterOf = ({ node, nodes, given }: Pick<Problem, 'node' | 'nodes'
 
 /** Carries out the first acts. Throws ImpossibleStart. */
 export function startOf(problem: Problem, judge: Judge): StartOfSearch {
-  const { nodes, properties } = problem;
+  const { nodes, properties, given } = problem;
   const start = firstActs(problem);
   const cluster = clusterOf(problem);
   const check = checkerOf(properties);
-  let facts: readonly number[] = [];
+  let facts: readonly number[] = given ? factsGiven(problem, cluster, judge) : [];
   let requests = 0;
   start.forEach((act, index) => {
     const step = carryOut(cluster, act, index + 1);
@@ -79,6 +79,20 @@ export function startOf(problem: Problem, judge: Judge): StartOfSearch {
     ),
   }));
   return { places, facts, requests };
+}
+
+/** What nodes show that do not start fresh: they store and have applied what is given. */
+function factsGiven({ node, nodes }: Problem, cluster: Cluster, judge: Judge): readonly number[] {
+  let facts: readonly number[] = [];
+  for (const id of nodes) {
+    const peers = nodes.filter((other) => other !== id);
+    const sighting = { step: 0, node: id, state: cluster.stateOf(id) };
+    for (const fact of judge.see(node.init(id, peers), [sighting]).facts) {
+      const more = judge.add(facts, fact);
+      if (typeof more !== 'string') facts = more;
+    }
+  }
+  return facts;
 }
 
 /**
