@@ -5,74 +5,81 @@ import type { Chapter } from '../lib/scenario/scenario.ts';
 import type { Exhausted, Row } from './explored-row.ts';
 import { rowsOf } from './explored-row.ts';
 
+/** Nodes differ where these searches start: to compare each state with its mirror images would save little. */
+const rowsAt = (chapter: string, reaches: Parameters<typeof rowsOf>[1], more: Partial<Row>) =>
+  rowsOf(chapter, reaches, { symmetry: false, ...more });
+
 /** Terms and log are counted from the state where the search starts. */
 export const rowsFrom: readonly Row[] = [
-  ...rowsOf('09-clients', [[1, 2, 'none']], {
+  ...rowsAt('09-clients', [[1, 2, 'none']], {
     from: 'read-too-early:31',
     asks: ['Ann x? index', 'Bob x=2', 'Ann x? index'],
-    steps: 10,
+    steps: 11,
   }),
-  ...rowsOf('09-clients', [[1, 2, 'none']], {
+  ...rowsAt('09-clients', [[1, 2, 'none']], {
     from: 'stale-read:36',
     asks: ['Ben x=2', 'Ann x? index'],
-    steps: 9,
+    steps: 10,
   }),
-  ...rowsOf('09-clients', [[1, 2, 'none']], {
+  ...rowsAt('09-clients', [[1, 2, 'none']], {
     from: 'executed-once:26',
     asks: ['Ann x+=a again', 'Bob x? index'],
     restarts: 1,
-    steps: 9,
+    steps: 10,
   }),
-  ...rowsOf('10-snapshots', [[1, 1, 'none']], { from: 'snapshot-instead:17', steps: 10 }),
-  ...rowsOf('10-snapshots', [[1, 1, 'none']], { from: 'suffix-stays:16', steps: 9 }),
-  ...rowsOf('10-snapshots', [[1, 1, 'none']], {
+  ...rowsAt('10-snapshots', [[1, 1, 'none']], { from: 'snapshot-instead:17', steps: 11 }),
+  ...rowsAt('10-snapshots', [[1, 1, 'none']], {
+    from: 'snapshot-instead:17',
+    asks: ['Ann w? index', 'Bob w=5'],
+    steps: 10,
+  }),
+  ...rowsAt('10-snapshots', [[1, 1, 'none']], { from: 'suffix-stays:16', steps: 10 }),
+  ...rowsAt('10-snapshots', [[1, 1, 'none']], {
     from: 'suffix-stays:16',
     restarts: 1,
-    steps: 8,
+    steps: 9,
   }),
-  ...rowsOf('10-snapshots', [[1, 0, 'stale']], { from: 'suffix-stays:16', steps: 12 }),
-  ...rowsOf('11-membership', [[1, 2, 'none']], {
+  ...rowsAt('10-snapshots', [[1, 1, 'none']], {
+    from: 'crash-before-snapshot:13',
+    restarts: 2,
+    steps: 9,
+  }),
+  ...rowsAt('11-membership', [[1, 2, 'none']], {
     from: 'leads-from-outside:13',
     changes: 1,
     steps: 9,
   }),
-  ...rowsOf('11-membership', [[1, 2, 'none']], {
+  ...rowsAt('11-membership', [[1, 2, 'none']], {
     from: 'leads-from-outside:13',
     changes: 1,
     restarts: 1,
     steps: 8,
   }),
-  ...rowsOf('11-membership', [[1, 2, 'none']], {
+  ...rowsAt('11-membership', [[1, 3, 'none']], {
     from: 'leads-from-outside:13',
     changes: 2,
     steps: 8,
   }),
-  ...rowsOf('11-membership', [[1, 1, 'stale']], {
-    from: 'leads-from-outside:13',
-    changes: 1,
-    steps: 12,
-  }),
-  ...rowsOf('11-membership', [[1, 1, 'none']], {
+  ...rowsAt('11-membership', [[1, 1, 'none']], {
     from: 'leads-from-outside:13',
     transfers: 1,
-    steps: 9,
+    steps: 10,
   }),
-  ...rowsOf('11-membership', [[1, 2, 'none']], {
+  ...rowsAt('11-membership', [[1, 2, 'none']], {
     from: 'machine-replaced:13',
     changes: 1,
     steps: 8,
   }),
-  ...rowsOf('11-membership', [[1, 1, 'none']], {
+  ...rowsAt('11-membership', [[1, 1, 'none']], {
     from: 'own-entry-first:62',
     changes: 1,
-    steps: 7,
-    symmetry: false,
+    steps: 8,
   }),
-  ...rowsOf('11-membership', [[1, 1, 'none']], {
+  ...rowsAt('11-membership', [[1, 1, 'none']], {
     from: 'members-in-the-snapshot:23',
     changes: 1,
     restarts: 1,
-    steps: 8,
+    steps: 9,
   }),
 ];
 
@@ -112,7 +119,7 @@ indices of the log are counted from there: *1* means that any node may go one te
 are seen, one node at a time and by way of a joint configuration. *transfers*: so many times one asks any node to let
 another lead. Where clients have names, they ask in this order, at any time and any node, and their history is judged: it
 must be linearizable. No read relies on a lease, since in a search any timer may run out at any time.
-*none*, *dead* and *stale* are the three ways with messages as above. The last column counts the rules that fired in some step.
+Every message is kept, and no state stands for another. The last column counts the rules that fired in some step.
 
 | chapter | from | terms | log | clients ask | restarts ≤ | changes ≤ | transfers ≤ | steps ≤ | messages | states | rules |
 | --- | --- | --: | --: | --- | --: | --: | --: | --: | --- | --: | --: |
