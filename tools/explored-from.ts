@@ -2,6 +2,7 @@
 // away from fresh nodes.
 
 import type { Chapter } from '../lib/scenario/scenario.ts';
+import { startFrom } from './explore-from.ts';
 import type { Exhausted, Row } from './explored-row.ts';
 import { rowsOf } from './explored-row.ts';
 
@@ -11,6 +12,11 @@ const rowsAt = (chapter: string, reaches: Parameters<typeof rowsOf>[1], more: Pa
 
 /** Terms and log are counted from the state where the search starts. */
 export const rowsFrom: readonly Row[] = [
+  ...rowsAt('09-clients', [[1, 2, 'none']], {
+    from: 'read-too-early:31',
+    asks: ['Ann x? index', 'Bob x=2', 'Ann x? index'],
+    steps: 7,
+  }),
   ...rowsAt('09-clients', [[1, 2, 'none']], {
     from: 'read-too-early:31',
     asks: ['Ann x? index', 'Bob x=2', 'Ann x? index'],
@@ -27,6 +33,7 @@ export const rowsFrom: readonly Row[] = [
     restarts: 1,
     steps: 10,
   }),
+  ...rowsAt('10-snapshots', [[1, 1, 'none']], { from: 'snapshot-instead:17', steps: 6 }),
   ...rowsAt('10-snapshots', [[1, 1, 'none']], { from: 'snapshot-instead:17', steps: 11 }),
   ...rowsAt('10-snapshots', [[1, 1, 'none']], {
     from: 'snapshot-instead:17',
@@ -43,6 +50,11 @@ export const rowsFrom: readonly Row[] = [
     from: 'crash-before-snapshot:13',
     restarts: 2,
     steps: 9,
+  }),
+  ...rowsAt('11-membership', [[1, 2, 'none']], {
+    from: 'leads-from-outside:13',
+    changes: 1,
+    steps: 5,
   }),
   ...rowsAt('11-membership', [[1, 2, 'none']], {
     from: 'leads-from-outside:13',
@@ -83,48 +95,58 @@ export const rowsFrom: readonly Row[] = [
   }),
 ];
 
-const times = (count = 0) => (count === 0 ? '' : String(count));
-
-const line = (exhausted: Exhausted): string => {
-  const { chapter, from = '', terms, log, asks, restarts, changes, transfers } = exhausted;
-  const { steps, filter, states, fired = [] } = exhausted;
-  const [run = '', step] = from.split(':');
-  const asked = asks?.map((ask) => `\`${ask}\``).join(', ') ?? '`x=…`, while the log has room';
-  return (
-    `| ${chapter} | [${run}](../traces/${chapter}/${run}.md) ${step} | ${terms} | ${log} | ${asked} ` +
-    `| ${times(restarts)} | ${times(changes)} | ${times(transfers)} | ${steps ?? 'any'} ` +
-    `| ${filter} | ${states.toLocaleString('en')} | ${fired.length} |`
-  );
-};
-
 /** The part of the page about these rows. */
 export function pageFrom(exhausted: readonly Exhausted[], chapters: readonly Chapter[]): string {
   const rows = exhausted.filter(({ from }) => from !== undefined);
-  const known = chapters.filter(({ name }) => rows.some(({ chapter }) => chapter === name));
-  const quiet = known.map(({ name, node }) => {
-    const fired = new Set(
-      rows.flatMap((row) => (row.chapter === name ? [...(row.fired ?? [])] : [])),
-    );
-    const others = node.rules.filter((rule) => !fired.has(rule.name));
-    const named = others.map((rule) => `\`${rule.name}\``).join(', ') || 'none';
-    return `- ${name}: ${node.rules.length - others.length} of ${node.rules.length} rules fire in these searches. Those that do not: ${named}.`;
+  const lines = rows.map((row) => {
+    const { nodes } = startFrom(chapters, `${row.chapter}/${row.from}`);
+    return lineOf(row, nodes.length);
   });
   return `## From states that recorded runs reach
 
-Snapshots and changes of members are many steps away from fresh nodes. These searches start from the state that a
-recorded run has reached after the step that is named, with its messages in flight and every link whole. Where the run begins
+Snapshots and changes of members are many steps away from fresh nodes. These searches start from the state to which the rules of the
+chapter come in a recorded run, after the step that is named, with its messages in flight and every link whole. Where the run begins
 in the middle of a story, the search knows what each node stores there, and not what was committed before. Terms and
 indices of the log are counted from there: *1* means that any node may go one term further than the farthest is.
-*changes*: so many times an administrator asks any node for other voters, any set of them, so that both kinds of change
-are seen, one node at a time and by way of a joint configuration. *transfers*: so many times one asks any node to let
-another lead. Where clients have names, they ask in this order, at any time and any node, and their history is judged: it
-must be linearizable. No read relies on a lease, since in a search any timer may run out at any time.
-Every message is kept, and no state stands for another. The last column counts the rules that fired in some step.
 
-| chapter | from | terms | log | clients ask | restarts ≤ | changes ≤ | transfers ≤ | steps ≤ | messages | states | rules |
-| --- | --- | --: | --: | --- | --: | --: | --: | --: | --- | --: | --: |
-${rows.map(line).join('\n')}
+- *changes*: so many times an administrator asks any node for other voters, any set of them. So both kinds of change
+  are seen: one node at a time, and by way of a joint configuration.
+- *transfers*: so many times an administrator asks any node to let another lead.
+- *clients ask*: clients that have names ask in this order, at any time and any node, and their history must be
+  linearizable. No read relies on a lease: in a search any timer may run out at any time, and a lease relies on clocks.
+- *rules*: so many rules of the chapter fired in some step.
 
-${quiet.join('\n')}
+Every message is kept, and no state stands for another.
+
+| chapter | from | nodes | terms | log | clients ask | restarts ≤ | changes ≤ | transfers ≤ | steps ≤ | states | rules |
+| --- | --- | --: | --: | --: | --- | --: | --: | --: | --: | --: | --: |
+${lines.join('\n')}
+
+${quietRules(rows, chapters).join('\n')}
 `;
+}
+
+function lineOf(exhausted: Exhausted, nodes: number): string {
+  const { chapter, from = '', terms, log, asks, restarts, changes, transfers } = exhausted;
+  const { steps, states, fired = [] } = exhausted;
+  const [run = '', step] = from.split(':');
+  const asked = asks?.map((ask) => `\`${ask}\``).join(', ') ?? 'the same, while logs have room';
+  return (
+    `| ${chapter} | [${run}](../traces/${chapter}/${run}.md), step ${step} | ${nodes} | ${terms} | ${log} | ${asked} ` +
+    `| ${restarts ?? 0} | ${changes ?? 0} | ${transfers ?? 0} | ${steps ?? 'any'} ` +
+    `| ${states.toLocaleString('en')} | ${fired.length} |`
+  );
+}
+
+/** For each chapter, the rules that none of these searches has seen. */
+function quietRules(rows: readonly Exhausted[], chapters: readonly Chapter[]): string[] {
+  return chapters.flatMap(({ name, node }) => {
+    const own = rows.filter(({ chapter }) => chapter === name);
+    if (own.length === 0) return [];
+    const fired = new Set(own.flatMap((row) => row.fired ?? []));
+    const quiet = node.rules.filter((rule) => !fired.has(rule.name));
+    const named = quiet.map((rule) => `\`${rule.name}\``).join(', ') || 'none';
+    const seen = node.rules.length - quiet.length;
+    return `- ${name}: ${seen} of ${node.rules.length} rules fire in these searches. Those that do not: ${named}.`;
+  });
 }

@@ -10,8 +10,9 @@ import { chapterNamed } from '../support.ts';
 
 interface Found {
   readonly name: string;
-  /** The first line that starts there. */
+  /** The line that goes farthest from there. */
   readonly from: string;
+  readonly changes?: number;
   /** The rule that is missing, or the one condition of it; or the variant that is wrong. */
   readonly without: string | readonly [rule: string, condition: string];
   readonly variant?: true;
@@ -57,6 +58,7 @@ export const foundFrom: readonly Found[] = [
   {
     name: 'a follower takes on a change of members',
     from: 'leads-from-outside:13',
+    changes: 1,
     without: ['begin-change', 'is the leader'],
     breaks: 'Log Matching',
     steps: 4,
@@ -64,6 +66,7 @@ export const foundFrom: readonly Found[] = [
   {
     name: 'a few votes are enough',
     from: 'leads-from-outside:13',
+    changes: 1,
     without: ['become-leader', 'has votes from a majority'],
     breaks: 'Election Safety',
     steps: 6,
@@ -72,6 +75,7 @@ export const foundFrom: readonly Found[] = [
   {
     name: 'more than one node changes at once',
     from: 'leads-from-outside:13',
+    changes: 1,
     without: 'changes-at-once',
     variant: true,
     breaks: 'Leader Completeness',
@@ -81,6 +85,7 @@ export const foundFrom: readonly Found[] = [
   {
     name: 'a leader changes members before an entry of its own term is committed (the correction of 2015)',
     from: 'own-entry-first:62',
+    changes: 1,
     without: ['begin-change', 'an entry of its own term is committed'],
     breaks: 'Leader Completeness',
     steps: 4,
@@ -97,7 +102,10 @@ function nodeOf({ chapter }: Row, { without, variant }: Found): RuleNode {
 
 /** Asserts that the mistake is found as expected. */
 export function findsFrom(t: Test, found: Found): void {
-  const row = rowsFrom.find(({ from }) => from === found.from);
+  const lines = rowsFrom.filter(
+    (row) => row.from === found.from && row.changes === found.changes && !row.restarts,
+  );
+  const [row] = lines.sort((a, b) => (b.steps ?? Infinity) - (a.steps ?? Infinity));
   if (!row) throw new Error(`no line starts from ${found.from}`);
   const verdict = explore({ ...problemOf(row), node: nodeOf(row, found) });
   if (verdict.outcome !== 'violation') {
