@@ -47,6 +47,15 @@ test('without a violation, the number of states and the bounds are told', async 
   t.end();
 });
 
+test('from a recorded state, the bounds on changes and the rules that did not fire are told', async (t) => {
+  const from = ['--from', '11/leads-from-outside:13', '--depth', '2'];
+  const { code, out } = await explore('11', ...from, '--changes', '1', '--transfers', '2');
+  t.equal(code, 0);
+  t.match(out, /terms ≤ 2, log ≤ 2, .*no restart, changes ≤ 1, transfers ≤ 2, depth ≤ 2/);
+  t.match(out, /Rules that did not fire: .*compact-log\./);
+  t.end();
+});
+
 test('a search that reaches its limit says at how many states it stopped', async (t) => {
   const { code, out } = await explore('4', '--states', '5000', '--filter', 'none');
   t.equal(code, 0);
