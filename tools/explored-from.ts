@@ -72,6 +72,12 @@ export const rowsFrom: readonly Row[] = [
     changes: 2,
     steps: 8,
   }),
+  ...rowsAt('11-membership', [[1, 3, 'none']], {
+    from: 'leads-from-outside:13',
+    asks: ['Ann x=1', 'Bob x? index'],
+    changes: 1,
+    steps: 8,
+  }),
   ...rowsAt('11-membership', [[1, 1, 'none']], {
     from: 'leads-from-outside:13',
     transfers: 1,
