@@ -66,7 +66,11 @@ const flags = {
     value: ' NAME',
     does: 'One pass only: none, dead or stale. Default: one after the other.',
   },
-  'no-symmetry': { type: 'boolean', value: '', does: 'Tell worlds apart that differ in names.' },
+  'no-symmetry': {
+    type: 'boolean',
+    value: '',
+    does: 'Tell worlds apart that differ in names, as is always done with --from.',
+  },
   property: { type: 'string', value: ' NAME', does: 'Judge by this safety property alone.' },
   from: {
     type: 'string',
@@ -119,7 +123,8 @@ export function readRequest(chapters: readonly Chapter[], args: readonly string[
     node: missing.reduce((node, each) => without(node, each), whole),
     nodes,
     properties: propertiesOf(chapter, given.property),
-    symmetry: !given['no-symmetry'],
+    // From the middle of a run nodes differ: to look for mirror images would cost more than it saves.
+    symmetry: !given['no-symmetry'] && !from,
     limit,
     ...(asks && { asks }),
     ...from,
