@@ -1,15 +1,13 @@
 // Reads what a search is asked on the command line. A mistake becomes one line that says what would be right.
 
-import { join } from 'node:path';
 import type { Pass } from '../lib/explore/passes.ts';
-import type { Bounds, Filter, Prefix, Problem } from '../lib/explore/problem.ts';
+import type { Bounds, Filter, Problem } from '../lib/explore/problem.ts';
+import { beyondStart } from '../lib/explore/start.ts';
 import type { RuleNode } from '../lib/rules/node.ts';
 import type { Chapter } from '../lib/scenario/scenario.ts';
-import { scenarioOf } from '../lib/scenario/scenario.ts';
 import { flagList, nearestTo, readFlagsOf, UsageError } from '../lib/stepper/flags.ts';
-import { readTrace } from '../lib/trace/format.ts';
-import { root } from './root.ts';
-import { traceFile } from './traces.ts';
+import { asksOf } from './explore-asks.ts';
+import { chapterOf, startFrom } from './explore-from.ts';
 
 /** What to search, and what to do with what is found. */
 export interface Request {
@@ -32,13 +30,29 @@ const flags = {
   variant: { type: 'string', value: ' NAME', does: "Search a variant of the chapter's rules." },
   nodes: { type: 'string', value: ' N', does: 'So many nodes, 2 to 5. Default 3.' },
   terms: { type: 'string', value: ' N', does: 'No term, or ballot, above N. Default 3.' },
-  log: { type: 'string', value: ' N', does: 'No log with more than N entries. Default 2.' },
+  log: { type: 'string', value: ' N', does: 'No log that ends after index N. Default 2.' },
   requests: {
     type: 'string',
     value: ' N',
     does: 'At most N different client requests. Default: the same one, while logs have room.',
   },
+  ask: {
+    type: 'string',
+    multiple: true,
+    value: " 'CLIENT COMMAND'",
+    does: "What clients ask, in this order, and their history is judged: 'Ann x=1', 'Bob x? index', 'Ann x=1 again'.",
+  },
   restarts: { type: 'string', value: ' N', does: 'At most N crashes with a restart. Default 0.' },
+  changes: {
+    type: 'string',
+    value: ' N',
+    does: 'An administrator asks for other voters, at most N times. Default 0.',
+  },
+  transfers: {
+    type: 'string',
+    value: ' N',
+    does: 'An administrator asks for another leader, at most N times. Default 0.',
+  },
   most: {
     type: 'string',
     multiple: true,
@@ -52,12 +66,16 @@ const flags = {
     value: ' NAME',
     does: 'One pass only: none, dead or stale. Default: one after the other.',
   },
-  'no-symmetry': { type: 'boolean', value: '', does: 'Tell worlds apart that differ in names.' },
+  'no-symmetry': {
+    type: 'boolean',
+    value: '',
+    does: 'Tell worlds apart that differ in names, as is always done with --from.',
+  },
   property: { type: 'string', value: ' NAME', does: 'Judge by this safety property alone.' },
   from: {
     type: 'string',
     value: ' CHAPTER/SCENARIO:STEP',
-    does: 'Start from the state that a recorded run reaches.',
+    does: 'Start from the state that a recorded run reaches. Terms, log and fields are counted from there; default 1 each.',
   },
   trace: { type: 'string', value: ' FILE', does: 'Write what is found as a trace.' },
   help: { type: 'boolean', short: 'h', value: '', does: 'Print this help.' },
@@ -88,26 +106,31 @@ export function readRequest(chapters: readonly Chapter[], args: readonly string[
   const hasLog = 'log' in fresh || 'slots' in fresh;
   // Where one value is chosen, two clients must want different ones, or nothing could go wrong.
   const requests = 'ballot' in fresh ? 2 : hasLog ? Infinity : 0;
-  const bounds: Bounds = {
-    terms: number('terms', given.terms, 3, 0),
+  const asks = given.ask && asksOf(chapter, given.ask, from?.start);
+  const further: Bounds = {
+    terms: number('terms', given.terms, from ? 1 : 3, 0),
     ...('ballot' in fresh && { called: 'ballots' as const }),
-    log: number('log', given.log, hasLog ? 2 : 0, 0),
+    log: number('log', given.log, hasLog ? (from ? 1 : 2) : 0, 0),
     requests: requests > 0 ? number('requests', given.requests, requests, 0) : 0,
     restarts: number('restarts', given.restarts, 0, 0),
+    ...forMembers(chapter, given),
     depth: number('depth', given.depth, Infinity, 0),
     ...(given.most && { fields: fieldsOf(chapter, given.most) }),
   };
   const limit = number('states', given.states, 30_000_000, 1);
   const filter = given.filter === undefined ? undefined : filterNamed(given.filter);
-  const problem: Problem = {
+  const unbounded = {
     node: missing.reduce((node, each) => without(node, each), whole),
     nodes,
     properties: propertiesOf(chapter, given.property),
-    bounds,
-    symmetry: !given['no-symmetry'],
+    // From the middle of a run nodes differ: to look for mirror images would cost more than it saves.
+    symmetry: !given['no-symmetry'] && !from,
     limit,
-    ...(from && { start: from.acts }),
+    ...(asks && { asks }),
+    ...from,
   };
+  const bounds = from ? beyondStart(unbounded, further) : further;
+  const problem: Problem = { ...unbounded, bounds };
   const says = [
     chapter.name,
     ...(given.variant === undefined ? [] : [given.variant]),
@@ -124,16 +147,22 @@ export function readRequest(chapters: readonly Chapter[], args: readonly string[
   };
 }
 
-function chapterOf(chapters: readonly Chapter[], name: string): Chapter {
-  const found = chapters.find(
-    (chapter) => chapter.name === name || Number(chapter.name.slice(0, 2)) === Number(name),
-  );
-  if (found) return found;
-  const nearest = nearestTo(
-    name,
-    chapters.map((chapter) => chapter.name),
-  );
-  throw new UsageError(`There is no chapter '${name}'; the nearest is ${nearest}.`);
+/** How often administrators ask, where the chapter knows them. */
+function forMembers(
+  { name, node }: Chapter,
+  { changes, transfers }: { readonly changes?: string; readonly transfers?: string },
+): Pick<Bounds, 'changes' | 'transfers'> {
+  if (changes === undefined && transfers === undefined) return {};
+  if (!('configuration' in node.init('A', []))) {
+    const flag = changes === undefined ? '--transfers' : '--changes';
+    throw new UsageError(
+      `${flag} needs a chapter whose members can change; those of ${name} do not.`,
+    );
+  }
+  return {
+    changes: number('changes', changes, 0, 0),
+    transfers: number('transfers', transfers, 0, 0),
+  };
 }
 
 function variantOf(chapter: Chapter, name: string | undefined): RuleNode {
@@ -207,37 +236,4 @@ function number(
   if (value >= lowest && value <= highest) return value;
   const range = highest < Infinity ? `${lowest} to ${highest}` : `${lowest} or more`;
   throw new UsageError(`--${flag} needs a whole number, ${range}; found '${written}'.`);
-}
-
-/** The acts of a recorded run up to a step, as in `04-replication/one-entry:12`. */
-function startFrom(
-  chapters: readonly Chapter[],
-  written: string,
-): { readonly nodes: readonly string[]; readonly acts: Prefix } {
-  const [, chapterName, scenarioName, step] = /^([^/]+)\/([^/:]+):(\d+)$/.exec(written) ?? [];
-  if (chapterName === undefined || scenarioName === undefined) {
-    throw new UsageError(
-      `--from needs a run and a step, as in 04-replication/one-entry:12; found '${written}'.`,
-    );
-  }
-  const chapter = chapterOf(chapters, chapterName);
-  const known = chapter.scenarios.map(({ name }) => name);
-  if (!known.includes(scenarioName)) {
-    const nearest = nearestTo(scenarioName, known);
-    throw new UsageError(
-      `Chapter ${chapter.name} has no scenario '${scenarioName}'; the nearest is ${nearest}.`,
-    );
-  }
-  const { header, steps } = readTrace(
-    join(root, traceFile(chapter, scenarioOf(chapter, scenarioName))),
-  );
-  if (Number(step) > steps.length) {
-    throw new UsageError(`${scenarioName} has ${steps.length} steps; there is no step ${step}.`);
-  }
-  if (header.given) {
-    throw new UsageError(
-      `${scenarioName} starts in the middle of a story; a search starts where a run from fresh nodes is.`,
-    );
-  }
-  return { nodes: header.nodes, acts: steps.slice(0, Number(step)).map(({ act }) => act) };
 }

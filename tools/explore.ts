@@ -78,6 +78,14 @@ function traceOf({ problem, chapter, says }: Request, { verdict }: Report): Trac
   });
 }
 
+/** From a recorded state a search does not see everything: which rules never fired in it. */
+function quietRules({ chapter, problem }: Request, { verdict }: Report): string {
+  const { fired, outcome } = verdict;
+  if (!problem.start || !fired || outcome === 'violation') return '';
+  const quiet = chapter.node.rules.filter(({ name }) => !fired.includes(name));
+  return `Rules that did not fire: ${quiet.map(({ name }) => name).join(', ') || 'none'}.\n`;
+}
+
 async function main(args: readonly string[]): Promise<void> {
   if (args.includes('--help') || args.includes('-h') || args.length === 0) {
     process.stdout.write(exploreHelp());
@@ -88,7 +96,7 @@ async function main(args: readonly string[]): Promise<void> {
   const report = await run(request);
   const trace = traceOf(request, report);
   if (trace && request.traceFile !== undefined) writeTrace(trace, request.traceFile);
-  process.stdout.write(`${sayReport(report, trace)}\n`);
+  process.stdout.write(`${sayReport(report, trace)}\n${quietRules(request, report)}`);
   if (report.verdict.outcome === 'violation') process.exitCode = 1;
 }
 

@@ -1,6 +1,6 @@
 // What the effects of a step leave behind: what is on disk, which timers run, and where a crash in between matters.
 
-import type { Effect } from '../node/contract.ts';
+import type { Effect, NodeId } from '../node/contract.ts';
 import type { Disk } from '../node/disk.ts';
 import { afterWrite } from '../node/disk.ts';
 import { down, timerOf, timers } from './events.ts';
@@ -29,6 +29,19 @@ export function written(disk: Disk, effects: readonly Effect[]): Disk {
   return now;
 }
 
+/** Throws when something is sent to the node itself, or to no node. */
+export function expectReceivers(effects: readonly Effect[], nodes: readonly NodeId[]): void {
+  for (const effect of effects) {
+    if (effect.type !== 'send') continue;
+    const { from, to } = effect.message;
+    if (!nodes.includes(to)) throw new Error(`${from} sends to ${to}, which is no node`);
+    if (from === to) throw new Error(`${from} sends to itself`);
+  }
+}
+
+/** True for what a client hears: what came of its command. */
+export const isHeard = (effect: Effect) => effect.type === 'answer' && effect.applied;
+
 /** True when the node waits until it is on disk. */
 const isWrite = (effect: Effect) => effect.type === 'persist' && !effect.lazily;
 
@@ -45,11 +58,13 @@ export function timersIn(effects: readonly Effect[], ranOut: number): Timers {
 }
 
 /**
- * Just before each write that waits for the disk, when something was sent or written before it. A crash
+ * Just before each write that waits for the disk, when something was sent, written or answered before it. A crash
  * elsewhere is no more than one of these, or than the whole step and then a crash, with messages lost.
  */
 export function crashPointsIn(effects: readonly Effect[]): readonly number[] {
   if (!effects.some(isWrite)) return nowhere;
-  const first = effects.findIndex((effect) => effect.type === 'send' || isWrite(effect));
+  const first = effects.findIndex(
+    (effect) => effect.type === 'send' || isWrite(effect) || isHeard(effect),
+  );
   return effects.flatMap((effect, place) => (isWrite(effect) && place > first ? [place] : []));
 }

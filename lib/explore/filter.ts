@@ -99,10 +99,11 @@ export class MessageFilter {
 
   private doesNothing(standing: number, message: number): boolean {
     const outcome = this.moves.outcomes.of(standing, message);
-    const { standing: after, timersOff, timersOn, sends } = outcome;
+    const { standing: after, timersOff, timersOn, sends, shown } = outcome;
     return (
       after !== beyond &&
       after === standing &&
+      shown === 0 &&
       timersOff === 0 &&
       timersOn === 0 &&
       sends.length === 0

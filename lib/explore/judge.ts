@@ -6,12 +6,15 @@ import type { NodeState } from '../node/contract.ts';
 import { isChoice } from './choices.ts';
 import { Interner } from './intern.ts';
 import type { Fact, Monitor } from './monitors.ts';
-import { everyVote, forgottenVotes, monitors } from './monitors.ts';
+import { aboutClients, everyVote, forgottenVotes, monitors } from './monitors.ts';
+import { isOperation, sameOperation } from './operations.ts';
 import { PairMap } from './tables.ts';
 
 /** Two facts on the same thing, of which a run keeps one. */
 const sameThing = (one: Fact, other: Fact): boolean => {
+  if (isOperation(one)) return isOperation(other) && sameOperation(one, other);
   if (one.kind !== other.kind || isChoice(one) || isChoice(other)) return false;
+  if (isOperation(other)) return false;
   if (one.kind === 'applies') return 'index' in other && one.index === other.index;
   const index =
     !('index' in one) || one.kind === 'commits' || ('index' in other && one.index === other.index);
@@ -38,11 +41,14 @@ export class Judge {
   private readonly properties: readonly Property[];
   private readonly watched: readonly { readonly name: string; readonly monitor: Monitor }[];
   private readonly compared = new PairMap();
+  /** Facts about clients, by number, which are kept with the number of requests until then. */
+  private readonly undated = new Set<number>();
 
-  /** `termsGrow` tells that the search ends where a term decreases. */
-  constructor(properties: readonly Property[], termsGrow: boolean) {
+  /** `termsGrow` tells that the search ends where a term decreases; `clients`, that clients are named. */
+  constructor(properties: readonly Property[], termsGrow: boolean, clients = false) {
     this.properties = properties;
     this.watched = properties.flatMap(({ name }) => {
+      if (name === aboutClients && !clients) return [];
       const known = monitors[name];
       const monitor = known === everyVote && termsGrow ? forgottenVotes : known;
       return monitor ? [{ name, monitor }] : [];
@@ -55,18 +61,26 @@ export class Judge {
     const facts: Fact[] = [];
     const claims: Fact[] = [];
     let latest = before;
-    for (const { state } of sightings) {
+    for (const sighting of sightings) {
+      const { state } = sighting;
       for (const { monitor } of this.watched) {
-        facts.push(...monitor.shows(latest, state));
+        facts.push(...monitor.shows(latest, state, sighting));
         if (monitor.claims) claims.push(...monitor.claims(latest, state));
       }
       latest = state;
     }
     return {
       ...(breaks !== undefined && { breaks }),
-      facts: facts.map((fact) => this.facts.intern(fact)),
+      facts: facts.map((fact) => this.numberOf(fact)),
       claims: claims.map((fact) => this.facts.intern(fact)),
     };
+  }
+
+  /** The fact as it is kept: what clients ask and are told, with the number of requests by then. */
+  dated(fact: number, requests: number): number {
+    if (!this.undated.has(fact)) return fact;
+    const undated = this.facts.value(fact);
+    return isOperation(undated) ? this.facts.intern({ ...undated, requests }) : fact;
   }
 
   /** The facts with one more; or the name of the property that now is broken. */
@@ -88,10 +102,19 @@ export class Judge {
     return result ?? this.more(facts, fact);
   }
 
+  private numberOf(fact: Fact): number {
+    const number = this.facts.intern(fact);
+    if (isOperation(fact)) this.undated.add(number);
+    return number;
+  }
+
   private more(facts: readonly number[], fact: number): readonly number[] | string {
     const more = [...facts, fact];
     const broken = this.watched.find(({ monitor }) =>
-      monitor.breaks?.(more.map((each) => this.facts.value(each))),
+      monitor.breaks?.(
+        more.map((each) => this.facts.value(each)),
+        this.facts.value(fact),
+      ),
     );
     return broken?.name ?? more;
   }

@@ -1,11 +1,14 @@
 // For each property that is about a whole run: which facts a step shows that stay true for the rest of the run, and which
 // two facts cannot both be.
 
+import type { Sighting } from '../check/property.ts';
 import { Log } from '../log/log.ts';
 import type { NodeId, NodeState } from '../node/contract.ts';
 import { canonical } from '../trace/canonical.ts';
 import type { ChoiceFact } from './choices.ts';
 import { acceptsShown, isChoice, learnsShown, twoAreChosen, unchosenIsLearned } from './choices.ts';
+import type { OperationFact } from './operations.ts';
+import { contradictThemselves, isOperation, operationsShown } from './operations.ts';
 
 export type Fact =
   | { readonly kind: 'leads'; readonly term: number; readonly node: NodeId }
@@ -49,17 +52,18 @@ export type Fact =
       readonly index: number;
       readonly entryTerm: number;
     }
-  | ChoiceFact;
+  | ChoiceFact
+  | OperationFact;
 
 /** The facts that one property is about. */
 export interface Monitor {
   /** What a step shows that must be kept in mind. */
-  shows(before: NodeState, after: NodeState): readonly Fact[];
+  shows(before: NodeState, after: NodeState, sighting: Sighting): readonly Fact[];
   /** What a step shows that is only held against what is kept in mind. */
   claims?(before: NodeState, after: NodeState): readonly Fact[];
   contradict(one: Fact, other: Fact): boolean;
   /** What no two facts alone show: the node by itself does not, either. */
-  breaks?(facts: readonly Fact[]): boolean;
+  breaks?(facts: readonly Fact[], latest: Fact): boolean;
 }
 
 const logOf = ({ log }: NodeState): Log => (log ? Log.of(log) : Log.empty);
@@ -183,6 +187,9 @@ const lacks = (leader: Fact, commit: Fact): boolean =>
   commit.index > leader.after &&
   leader.log[commit.index - leader.after - 1] !== commit.entryTerm;
 
+/** The property that is judged only where clients are named, for nobody else hears an answer. */
+export const aboutClients = 'Linearizability';
+
 /** By the name of the property. The others can be judged by one step alone. */
 export const monitors: Readonly<Record<string, Monitor>> = {
   'Election Safety': electionSafety,
@@ -200,5 +207,11 @@ export const monitors: Readonly<Record<string, Monitor>> = {
     shows: (before, after) => [...acceptsShown(before, after), ...learnsShown(before, after)],
     contradict: () => false,
     breaks: (facts) => unchosenIsLearned(facts.filter(isChoice)),
+  },
+  [aboutClients]: {
+    shows: (before, after, sighting) => operationsShown(sighting),
+    contradict: () => false,
+    breaks: (facts, { kind }) =>
+      kind === 'answers' && contradictThemselves(facts.filter(isOperation)),
   },
 };

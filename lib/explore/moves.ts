@@ -3,7 +3,7 @@
 
 import type { Message, NodeState, TimerName } from '../node/contract.ts';
 import type { Disk } from '../node/disk.ts';
-import { down, timers } from './events.ts';
+import { anyChange, anyTransfer, changesAmong, down, timers, transfersAmong } from './events.ts';
 import type { Judge } from './judge.ts';
 import { IntSets } from './intern.ts';
 import { beyond, Outcomes } from './outcomes.ts';
@@ -25,10 +25,14 @@ export class Moves {
   private readonly byEvent = new PairMap();
   private readonly byChannel = new PairMap();
   private readonly byCrash = new PairMap();
+  private readonly changes: readonly number[];
+  private readonly transfers: readonly number[];
   private readonly tuple: Int32Array;
 
   constructor(problem: Problem, judge: Judge) {
     this.outcomes = new Outcomes(problem, judge);
+    this.changes = changesAmong(problem.nodes.length);
+    this.transfers = transfersAmong(problem.nodes.length);
     this.locals = new TupleTable(problem.nodes.length + 1);
     this.tuple = new Int32Array(problem.nodes.length + 1);
   }
@@ -103,11 +107,11 @@ export class Moves {
     return this.byChannel.valueAt(found);
   }
 
-  /** The move on a request or a restart, if there is one. */
+  /** The moves on a request or a restart, or on whatever change or transfer is asked for. */
   onEvent(local: number, place: number, event: number): number {
     const found = this.byEvent.find(local, event);
     if (this.byEvent.isNew(found)) {
-      const list = this.listOf(local, place, [event]);
+      const list = this.listOf(local, place, this.eventsOf(event));
       this.byEvent.setAt(found, list);
     }
     return this.byEvent.valueAt(found);
@@ -126,7 +130,7 @@ export class Moves {
           ? this.channels.membersOf(what)
           : what === 0
             ? this.timeouts(local, place)
-            : [what];
+            : this.eventsOf(what);
       const points = events.flatMap((event) =>
         this.outcomes
           .of(this.standingOf(local), event)
@@ -141,6 +145,11 @@ export class Moves {
     const lists = [this.pool, this.byTimers, this.byEvent, this.byChannel, this.byCrash];
     const tables = [this.locals, this.channels, this.outcomes];
     return [...tables, ...lists].reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  private eventsOf(event: number): readonly number[] {
+    if (event === anyChange) return this.changes;
+    return event === anyTransfer ? this.transfers : [event];
   }
 
   private timeouts(local: number, place: number): number[] {

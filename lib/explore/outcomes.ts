@@ -6,8 +6,17 @@ import type { Effect, Message, NodeEvent, NodeState } from '../node/contract.ts'
 import type { Disk } from '../node/disk.ts';
 import { afterCrash, leftByCrash } from '../node/disk.ts';
 import type { Timers } from './effects.ts';
-import { crashPointsIn, everyTimer, started, timersIn, unchanged, written } from './effects.ts';
-import { Crashes, requestOf, restartEvent, timerOf } from './events.ts';
+import {
+  crashPointsIn,
+  everyTimer,
+  expectReceivers,
+  isHeard,
+  started,
+  timersIn,
+  unchanged,
+  written,
+} from './effects.ts';
+import { askedByAdministrator, Crashes, requestOf, restartEvent, timerOf } from './events.ts';
 import type { Judge, Shown } from './judge.ts';
 import { Interner } from './intern.ts';
 import type { Problem } from './problem.ts';
@@ -65,6 +74,8 @@ export class Outcomes {
   readonly messages = new Interner<Message>();
   readonly shown = new Interner<Shown>();
   readonly crashes = new Crashes();
+  /** The rules that fired in some step within the bounds. */
+  readonly fired = new Set<string>();
   /** Every step that was taken from one standing to another, as two numbers. */
   readonly stepsTaken = new Ints();
   naming: NamingCheck | undefined;
@@ -96,7 +107,8 @@ export class Outcomes {
     if (number >= 0) return this.messages.value(number);
     const nth = requestOf(number);
     const ask = nth > 0 && askOf(this.problem, nth);
-    return ask ? { type: 'ClientRequest', ...ask } : timerOf(number)?.happens;
+    if (ask) return { type: 'ClientRequest', ...ask };
+    return askedByAdministrator(number, this.problem.nodes) ?? timerOf(number)?.happens;
   }
 
   placeOf(id: string): number {
@@ -125,15 +137,18 @@ export class Outcomes {
     const { standings } = this;
     const [before, diskBefore] = [standings.stateOf(standing), standings.diskOf(standing)];
     const event = this.eventBehind(number);
-    const { state, effects } = this.step(before, event);
+    const { state, effects, fired = [] } = this.step(before, event);
     this.naming?.check(before, event, state, effects);
     const diskAfter = orStepError(() => written(diskBefore, effects));
     const after = this.standingAfter(standing, state, diskAfter);
     const timersAfter = timersIn(effects, timerOf(number)?.bit ?? 0);
     const points = crashPointsIn(effects);
     if (after === beyond) return new Outcome(beyond, 0, timersAfter, none, points);
+    for (const { rule, refused } of fired) if (refused === undefined) this.fired.add(rule);
     const sends = this.sendsOf(effects);
-    if (after === standing) return new Outcome(after, 0, timersAfter, sends, points);
+    if (after === standing && !effects.some(isHeard)) {
+      return new Outcome(after, 0, timersAfter, sends, points);
+    }
     const shown = this.see(before, [
       { step: 1, node: state.id, state, event, effects, diskBefore, diskAfter },
     ]);
@@ -181,7 +196,7 @@ export class Outcomes {
   private step(before: NodeState, event: NodeEvent) {
     return orStepError(() => {
       const result = this.problem.node.step(before, event);
-      this.expectReceivers(result.effects);
+      expectReceivers(result.effects, this.problem.nodes);
       return result;
     });
   }
@@ -190,15 +205,6 @@ export class Outcomes {
     const event = this.event(number);
     if (!event) throw new Error(`nothing happens at number ${number}`);
     return event;
-  }
-
-  private expectReceivers(effects: readonly Effect[]): void {
-    for (const effect of effects) {
-      if (effect.type !== 'send') continue;
-      const { from, to } = effect.message;
-      if (this.placeOf(to) < 0) throw new Error(`${from} sends to ${to}, which is no node`);
-      if (from === to) throw new Error(`${from} sends to itself`);
-    }
   }
 
   /** The number of what a step leads to, or `beyond`. Remembers that there is such a step. */

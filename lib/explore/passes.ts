@@ -33,8 +33,9 @@ const firstLimit = 1_000_000;
  * The passes for a problem. Without filter as far as a million worlds go; then without dead messages;
  * then without stale ones, with short logs first, for there the space is smallest.
  */
-export function passesFor({ bounds, limit = Infinity }: Problem): Pass[] {
-  const short = Math.min(1, bounds.log);
+export function passesFor({ bounds, limit = Infinity, start }: Problem): Pass[] {
+  // From the middle of a run, logs are not short.
+  const short = start ? bounds.log : Math.min(1, bounds.log);
   const logs = Array.from({ length: bounds.log - short + 1 }, (_, more) => short + more);
   return [
     { filter: 'none', bounds, limit: Math.min(limit, firstLimit) },

@@ -1,6 +1,7 @@
 // What a search is asked, and what it answers.
 
 import type { Property, Violation } from '../check/property.ts';
+import type { Start } from '../cluster/cluster.ts';
 import type { Act } from '../cluster/step.ts';
 import type { LocalEvent, NodeId, RaftNode } from '../node/contract.ts';
 
@@ -24,6 +25,12 @@ export interface Bounds {
    * needs no search: to the others it is the same as silence.
    */
   readonly restarts: number;
+  /**
+   * How often an administrator asks a node for other voters, any of the nodes, or for another leader
+   * (chapter 11); never when not given.
+   */
+  readonly changes?: number;
+  readonly transfers?: number;
   /** The highest value of other fields of a node's state that may grow without end, by name. */
   readonly fields?: Readonly<Record<string, number>>;
   /** The most steps from the start. */
@@ -45,6 +52,10 @@ export type Ask = Omit<Extract<LocalEvent, { type: 'ClientRequest' }>, 'type'>;
 export const askOf = ({ asks }: Pick<Problem, 'asks'>, nth: number): Ask | undefined =>
   asks ? asks[nth - 1] : { command: `x=${nth}` };
 
+/** True when somebody will hear the answers. */
+export const namesClients = ({ asks = [] }: Pick<Problem, 'asks'>): boolean =>
+  asks.some(({ client, sequence }) => client !== undefined && sequence !== undefined);
+
 /** Where a search starts: after these acts, which the node itself carries out. */
 export type Prefix = readonly Act[];
 
@@ -58,7 +69,12 @@ export interface Problem {
   /** Whether to visit only one of the worlds that differ only in names; true when not given. */
   readonly symmetry?: boolean;
   readonly start?: Prefix;
-  /** What clients ask for, in this order; what is there twice is sent again. `x=1`, `x=2`, … when not given. */
+  /** The fields in which nodes do not start fresh, before the first of these acts. */
+  readonly given?: Start;
+  /**
+   * What clients ask for from the start of the search on, in this order; what is there twice is sent
+   * again. `x=1`, `x=2`, … when not given. Where clients are named, their history is judged.
+   */
   readonly asks?: readonly Ask[];
   /** The search stops when it has found this many worlds. */
   readonly limit?: number;
@@ -85,6 +101,8 @@ export interface Account extends Progress {
   readonly asymmetry?: string;
   /** True when a bound cut off a step somewhere: there are worlds beyond. */
   readonly bounded: boolean;
+  /** The rules that fired in some step, where the node tells. */
+  readonly fired?: readonly string[];
   /** Runs that looked like a violation and that the safety properties did not confirm. */
   readonly unconfirmed: number;
   /**
@@ -101,7 +119,7 @@ export interface Counterexample {
   readonly violation: Violation | undefined;
   /** What the error said, when a step threw one. */
   readonly error?: string;
-  /** The whole run, from fresh nodes; `Cluster` can carry it out. */
+  /** The whole run, from fresh nodes or those that are given; `Cluster` can carry it out. */
   readonly acts: readonly Act[];
   /** Steps of the search from its start: a crash with its restart is one, a duplicate is none. */
   readonly depth: number;

@@ -34,7 +34,7 @@ export class Renaming {
   }
 
   private renamed(value: unknown): unknown {
-    if (typeof value === 'string') return this.names.get(value) ?? value;
+    if (typeof value === 'string') return this.names.get(value) ?? this.renamedText(value);
     if (typeof value !== 'object' || value === null) return value;
     if (value instanceof Log) return this.renamedLog(value);
     if (Array.isArray(value)) {
@@ -49,7 +49,24 @@ export class Renaming {
     );
   }
 
-  /** Terms and commands name no nodes; only what is more than a text or a number may. */
+  /** A command that changes the members names nodes, in order within each group: `voters A B and B C`. */
+  private renamedText(text: string): string {
+    if (!text.includes(' ')) return text;
+    const groups: string[][] = [];
+    let last: string[] | undefined;
+    for (const word of text.split(' ')) {
+      const name = this.names.has(word);
+      if (last && name && this.names.has(last[0] ?? '')) last.push(word);
+      else groups.push((last = [word]));
+    }
+    const renamed = groups.flatMap((group) => {
+      const words = group.map((word) => this.names.get(word) ?? word);
+      return this.namesInOrder(group) ? words.sort() : words;
+    });
+    return renamed.join(' ');
+  }
+
+  /** Terms and plain commands name no nodes; where a command does, its entry has more than texts and numbers. */
   private renamedLog(log: Log): Log {
     const entries = log.entriesFrom(1);
     const plain = entries.every((entry) =>

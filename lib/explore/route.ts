@@ -3,19 +3,19 @@
 
 import type { Violation } from '../check/property.ts';
 import { checkerOf, sightingOf } from '../check/property.ts';
-import { Cluster } from '../cluster/cluster.ts';
+import type { Cluster } from '../cluster/cluster.ts';
 import { perform } from '../cluster/script.ts';
 import type { Act, Address, Envelope } from '../cluster/step.ts';
-import { scriptedTiming } from '../cluster/timing.ts';
 import type { Message } from '../node/contract.ts';
 import { recordRun } from '../scenario/record.ts';
 import type { Trace, TraceHeader } from '../trace/trace.ts';
-import { requestOf, restartEvent, timerOf } from './events.ts';
+import { expectReceivers } from './effects.ts';
+import { askedByAdministrator, requestOf, restartEvent, timerOf } from './events.ts';
 import { keyOf } from './intern.ts';
 import { noStepThrows } from './outcomes.ts';
 import type { Counterexample, Problem } from './problem.ts';
 import { askOf } from './problem.ts';
-import { firstActs } from './start.ts';
+import { clusterOf, firstActs } from './start.ts';
 import type { Ints, TupleTable } from './tables.ts';
 import type { Visitor, Worlds } from './worlds.ts';
 
@@ -101,7 +101,7 @@ class Rerun {
 
   constructor(problem: Problem) {
     this.problem = problem;
-    this.cluster = new Cluster(problem.node, problem.nodes, scriptedTiming);
+    this.cluster = clusterOf(problem);
     this.check = checkerOf(problem.properties);
   }
 
@@ -118,11 +118,17 @@ class Rerun {
       const handled = crash ? crash.event : event;
       const crashAfter = crash ? { crashAfter: crash.effects } : {};
       const timer = timerOf(handled);
+      const asked = askedByAdministrator(handled, this.problem.nodes);
       if (timer) this.perform({ type: 'timeout', node: id, timer: timer.name, ...crashAfter });
       else if (handled === restartEvent) this.restart(id);
       else if (requestOf(handled) > 0) {
         const ask = askOf(this.problem, requestOf(handled));
         if (ask) this.perform({ type: 'request', node: id, ...ask, ...crashAfter });
+      } else if (asked?.type === 'ChangeConfiguration') {
+        const voters = [...asked.voters];
+        this.perform({ type: 'change', node: id, voters, ...crashAfter });
+      } else if (asked) {
+        this.perform({ type: 'transfer', node: id, target: asked.target, ...crashAfter });
       } else {
         const envelope = this.inFlight(outcomes.messages.value(handled));
         if (!envelope) {
@@ -159,7 +165,9 @@ class Rerun {
   private perform(act: Act): void {
     this.acts.push(act);
     try {
-      const sighting = sightingOf(this.acts.length, perform(this.cluster, act));
+      const step = perform(this.cluster, act);
+      expectReceivers(step.effects ?? [], this.problem.nodes);
+      const sighting = sightingOf(this.acts.length, step);
       if (sighting) this.violation ??= this.check(sighting);
     } catch (error) {
       this.error = error instanceof Error ? error.message : String(error);
@@ -191,8 +199,9 @@ export function counterexampleTrace(
   { acts, error }: Counterexample,
   about: Omit<TraceHeader, 'initial' | 'steps' | 'nodes'>,
 ): Trace {
-  const cluster = new Cluster(problem.node, problem.nodes, scriptedTiming);
-  const header = { ...about, nodes: [...problem.nodes] };
+  const cluster = clusterOf(problem);
+  const given = problem.given && { given: true as const };
+  const header = { ...about, ...given, nodes: [...problem.nodes] };
   const whole = error === undefined ? acts : acts.slice(0, -1);
   return recordRun(header, cluster, problem.properties, (onStep) => {
     for (const act of whole) onStep(perform(cluster, act));

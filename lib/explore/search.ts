@@ -140,6 +140,7 @@ class Search implements Visitor {
       filter: this.problem.filter ?? 'none',
       symmetry: this.symmetry,
       bounded: this.cutByDepth || this.worlds.moves.bounded,
+      fired: [...this.worlds.moves.outcomes.fired].sort(),
       unconfirmed: this.unconfirmed,
     };
   }

@@ -62,8 +62,7 @@ class Mirror {
     if (known !== 0) return known - 1;
     const renamed = this.history.of(
       this.history.factsOf(history).map((fact) => this.fact(fact)),
-      this.history.requests(history),
-      this.history.restarts(history),
+      this.history.countsOf(history),
     );
     this.histories.set(history, renamed + 1);
     return renamed;

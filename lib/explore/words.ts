@@ -14,11 +14,15 @@ const states = (count: number) => `${grouped(count)} ${count === 1 ? 'state' : '
 /** `terms ≤ 3, log ≤ 2, requests as the log has room, no restart`. */
 export function sayBounds(bounds: Bounds): string {
   const { terms, called = 'terms', log, requests, restarts, depth } = bounds;
+  const { changes = 0, transfers = 0, fields = {} } = bounds;
   return [
     terms < Infinity ? `${called} ≤ ${terms}` : 'any term',
     log < Infinity ? `log ≤ ${log}` : 'any log',
     sayRequests(requests),
     restarts > 0 ? `restarts ≤ ${restarts}` : 'no restart',
+    ...(changes > 0 ? [`changes ≤ ${changes}`] : []),
+    ...(transfers > 0 ? [`transfers ≤ ${transfers}`] : []),
+    ...Object.entries(fields).map(([field, most]) => `${field} ≤ ${most}`),
     ...(depth < Infinity ? [`depth ≤ ${depth}`] : []),
   ].join(', ');
 }

@@ -2,13 +2,21 @@
 // world to its successors: every message that may arrive, every timer that may run out.
 
 import { termsNeverDecrease } from '../check/properties.ts';
-import { requestEvent, restartEvent } from './events.ts';
+import { anyChange, anyTransfer, requestEvent, restartEvent } from './events.ts';
 import type { Shown } from './judge.ts';
 import { Judge } from './judge.ts';
 import { MessageFilter } from './filter.ts';
-import { History, plainMove, requestMove, restartMove } from './history.ts';
+import {
+  changeMove,
+  History,
+  plainMove,
+  requestMove,
+  restartMove,
+  transferMove,
+} from './history.ts';
 import { Moves } from './moves.ts';
 import type { Problem } from './problem.ts';
+import { namesClients } from './problem.ts';
 import { startOf } from './start.ts';
 import { Symmetry } from './symmetry.ts';
 
@@ -32,13 +40,14 @@ export class Worlds {
   private readonly symmetry: Symmetry | undefined;
   private readonly problem: Problem;
   private readonly lastRequest: number;
+  private readonly before: number;
   private readonly shown: (number: number) => Shown;
 
   constructor(problem: Problem, symmetry: boolean) {
     const { nodes, filter = 'none' } = problem;
     this.problem = problem;
     const termsGrow = problem.properties.includes(termsNeverDecrease);
-    const judge = new Judge(problem.properties, termsGrow);
+    const judge = new Judge(problem.properties, termsGrow, namesClients(problem));
     this.moves = new Moves(problem, judge);
     this.history = new History(judge);
     this.filter = filter === 'none' ? undefined : new MessageFilter(filter, this.moves);
@@ -48,11 +57,12 @@ export class Worlds {
     places.forEach(({ state, disk, timers, up, sent }, place) => {
       this.start[place] = this.moves.localOf(place, state, disk, timers, up, sent);
     });
-    this.start[nodes.length] = this.history.of(facts, requests, 0);
-    this.lastRequest = Math.min(
-      requests + problem.bounds.requests,
-      problem.asks?.length ?? Infinity,
-    );
+    const counts = { requests, restarts: 0, changes: 0, transfers: 0 };
+    this.start[nodes.length] = this.history.of(facts, counts);
+    // What is asked for is counted anew; else the next request is about the next value.
+    this.before = problem.asks ? requests : 0;
+    const most = Math.min(problem.bounds.requests, problem.asks?.length ?? Infinity);
+    this.lastRequest = requests + most;
     this.filter?.applyToAll(this.start);
     this.reached = Int32Array.from(this.start);
     this.next = this.reached;
@@ -72,8 +82,11 @@ export class Worlds {
     const made = history.requests(past);
     // Requests without a bound need no counting, and all ask for the same.
     const requestKind = this.lastRequest < Infinity ? requestMove : plainMove;
-    const request = requestEvent(made + 1);
+    const request = requestEvent(made + 1 - this.before);
     const mayRestart = history.restarts(past) < bounds.restarts;
+    const { changes = 0, transfers = 0 } = bounds;
+    const mayChange = changes > 0 && history.changes(past) < changes;
+    const mayTransfer = transfers > 0 && history.transfers(past) < transfers;
     for (let place = 0; place < count; place++) {
       const local = world[place] ?? 0;
       if (mayRestart) {
@@ -86,6 +99,8 @@ export class Worlds {
         const list = moves.onEvent(local, place, request);
         this.take(world, place, list, requestKind, visitor);
       }
+      if (mayChange) this.ask(world, place, anyChange, changeMove, mayRestart, visitor);
+      if (mayTransfer) this.ask(world, place, anyTransfer, transferMove, mayRestart, visitor);
       for (let from = 0; from < count; from++) {
         if (from === place) continue;
         const channel = moves.channel(world[from] ?? 0, place);
@@ -128,6 +143,22 @@ export class Worlds {
 
   get bytes(): number {
     return this.moves.bytes + this.history.bytes + (this.symmetry?.bytes ?? 0);
+  }
+
+  /** An administrator asks a node, which may crash meanwhile. */
+  private ask(
+    world: Int32Array,
+    place: number,
+    event: number,
+    kind: number,
+    mayRestart: boolean,
+    visitor: Visitor,
+  ): void {
+    const { moves } = this;
+    const local = world[place] ?? 0;
+    this.take(world, place, moves.onEvent(local, place, event), kind, visitor);
+    if (!mayRestart) return;
+    this.take(world, place, moves.onCrash(local, place, event), restartMove | kind, visitor);
   }
 
   private take(

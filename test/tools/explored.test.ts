@@ -7,10 +7,11 @@ import {
   exploredPage,
   pageFile,
   readExhausted,
-  rowKey,
   rows,
   small,
 } from '../../tools/explored.ts';
+import { rowKey } from '../../tools/explored-row.ts';
+import { findsFrom, foundFrom } from './explored-bugs.ts';
 
 const exhausted = readExhausted();
 
@@ -43,5 +44,25 @@ test('symmetry visits one of six states, and a few that are their own mirror ima
       )?.states ?? 0,
   );
   t.ok(oneOfSix && all && oneOfSix >= all / 6 && oneOfSix < all / 5, `${oneOfSix} of ${all}`);
+  t.end();
+});
+
+for (const found of foundFrom.filter(({ long }) => !long)) {
+  test(`the bounds that are exhausted are wide enough to show what goes wrong when ${found.name}`, (t) => {
+    findsFrom(t, found);
+    t.end();
+  });
+}
+
+test('reads, snapshots, changes of members and transfers happen in the searches that start from recorded runs', (t) => {
+  const fired = new Set(exhausted.flatMap((row) => row.fired ?? []));
+  for (const rule of [
+    ...['read-by-index', 'answer-reads', 'answer-again'],
+    ...['compact-log', 'discard-log', 'install-snapshot', 'ask-for-chunk', 'count-snapshot'],
+    ...['change-one', 'enter-joint', 'leave-joint', 'use-configuration', 'resign'],
+    ...['transfer-leadership', 'send-timeout-now', 'obey-timeout-now'],
+  ]) {
+    t.ok(fired.has(rule), rule);
+  }
   t.end();
 });

@@ -47,6 +47,15 @@ test('without a violation, the number of states and the bounds are told', async 
   t.end();
 });
 
+test('from a recorded state, the bounds on changes and the rules that did not fire are told', async (t) => {
+  const from = ['--from', '11/leads-from-outside:13', '--depth', '2'];
+  const { code, out } = await explore('11', ...from, '--changes', '1', '--transfers', '2');
+  t.equal(code, 0);
+  t.match(out, /terms ≤ 2, log ≤ 2, .*no restart, changes ≤ 1, transfers ≤ 2, depth ≤ 2/);
+  t.match(out, /Rules that did not fire: .*compact-log\./);
+  t.end();
+});
+
 test('a search that reaches its limit says at how many states it stopped', async (t) => {
   const { code, out } = await explore('4', '--states', '5000', '--filter', 'none');
   t.equal(code, 0);
@@ -115,14 +124,16 @@ test('a mistake on the command line is one line that says what would be right', 
   t.match(mistake('4', '--variant', 'fast'), /it has: none/);
   t.match(mistake('4', '--from', 'one-entry'), /as in 04-replication\/one-entry:12/);
   t.match(mistake('4', '--from', '4/one-entry:999'), /there is no step 999/);
-  t.match(mistake('5', '--from', '5/figure-7:3'), /starts in the middle of a story/);
   const { code, error } = await explore('3', '--trms', '2');
   t.deepEqual([code, error], [2, 'There is no flag --trms; the nearest is --terms.\n']);
   t.end();
 });
 
 test('the help names every flag', (t) => {
-  for (const flag of ['--without RULE[/CONDITION]', '--terms N', '--from CHAPTER/SCENARIO:STEP']) {
+  for (const flag of [
+    ...['--without RULE[/CONDITION]', '--terms N', '--from CHAPTER/SCENARIO:STEP'],
+    ...['--changes N', '--transfers N', "--ask 'CLIENT COMMAND'"],
+  ]) {
     t.ok(exploreHelp().includes(flag), flag);
   }
   t.end();
