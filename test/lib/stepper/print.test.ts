@@ -6,12 +6,14 @@ import { widthOf } from '../../../lib/stepper/text.ts';
 import { sayAct, sayValue } from '../../../lib/words/words.ts';
 import { scenes, stepWhere } from './scenes.ts';
 
+const printed = scenes.map((scene) => ({ scene, text: printRun(scene) }));
+
 const unwrapped = (text: string) => text.replace(/\s+/g, ' ');
 
 test('a printed run tells the whole story in order', (t) => {
-  for (const scene of scenes) {
+  for (const { scene, text: whole } of printed) {
     const { header, steps } = scene.trace;
-    const text = unwrapped(printRun(scene));
+    const text = unwrapped(whole);
     const story = [
       header.title,
       header.about,
@@ -53,8 +55,7 @@ function changesOf(
 }
 
 test('a printed run is plain text of 80 columns', (t) => {
-  for (const scene of scenes) {
-    const text = printRun(scene);
+  for (const { scene, text } of printed) {
     const lines = text.split('\n');
     t.notOk(/(?!\n)\p{Cc}/u.test(text), scene.trace.header.scenario);
     t.same(

@@ -1,7 +1,5 @@
 // Every scene of the book, as the stepper shows it, and its screens as plain text.
 
-import { chapters } from '../../../chapters/chapters.ts';
-import { record } from '../../../lib/scenario/record.ts';
 import type { View } from '../../../lib/stepper/keys.ts';
 import { viewOf } from '../../../lib/stepper/keys.ts';
 import type { Moment, Scene } from '../../../lib/stepper/scene.ts';
@@ -9,9 +7,10 @@ import { sceneOf } from '../../../lib/stepper/scene.ts';
 import type { Size } from '../../../lib/stepper/screen.ts';
 import { screenOf } from '../../../lib/stepper/screen.ts';
 import { plainText } from '../../../lib/stepper/text.ts';
+import { recorded } from '../../support.ts';
 
-export const scenes: readonly Scene[] = chapters.flatMap((chapter) =>
-  chapter.scenarios.map((scenario) => sceneOf(chapter, record(chapter, scenario).trace)),
+export const scenes: readonly Scene[] = recorded.map(({ chapter, trace }) =>
+  sceneOf(chapter, trace),
 );
 
 /** A moment and where to find it. */
