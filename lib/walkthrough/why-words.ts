@@ -4,8 +4,8 @@ import type { Bounds } from '../explore/problem.ts';
 import { sayBounds, sayFilter } from '../explore/words.ts';
 import type { Part } from '../rules/node.ts';
 import type { Comparison, Cover, Partner, Searched, Verdict } from '../why/verdict.ts';
-import { rareWeathers } from '../why/rare-weather.ts';
-import { figureNames, weathers } from '../why/weather.ts';
+import { allWeathers } from '../why/living.ts';
+import { clientFigureNames } from '../why/weather.ts';
 import { code, list, markdown, table } from './text.ts';
 
 /** The verdict in one word or two. */
@@ -166,6 +166,8 @@ function foundLine({
       return 'A schedule that was written for it found it, and was made shorter. A shorter run may exist.';
     case 'chance':
       return 'Walks at random found it, and the shortest of the first few was made shorter. A shorter run may exist.';
+    case 'walk from a run':
+      return `Walks at random from where recorded runs have come found it, this one from *${markdown(where ?? '')}*, and it was made shorter. A shorter run may exist.`;
     case 'trial':
       return `A seeded run of *${markdown(where ?? '')}* found it, and was made shorter. A shorter run may exist.`;
   }
@@ -181,7 +183,7 @@ function costTable(comparisons: readonly Comparison[]): readonly string[] {
     `${each.worse} of ${each.seeds}`,
     `${each.better} of ${each.seeds}`,
   ]);
-  const used = [...weathers, ...rareWeathers].filter(({ name }) =>
+  const used = allWeathers.filter(({ name }) =>
     comparisons.some(({ weather }) => weather === name),
   );
   const explained = list(used.map(({ name, says }) => `*${markdown(name)}*: ${markdown(says)}`));
@@ -195,4 +197,4 @@ function costTable(comparisons: readonly Comparison[]): readonly string[] {
 const number = (value: number) => value.toLocaleString('en');
 
 const figureOf = (figure: string): string =>
-  Object.entries(figureNames).find(([name]) => name === figure)?.[1] ?? figure;
+  Object.entries(clientFigureNames).find(([name]) => name === figure)?.[1] ?? figure;

@@ -1,13 +1,14 @@
 // Compares nodes with and without something in the chapter's trials and in every weather: does a cluster still do what
 // it must in time, and at what cost?
 
-import type { RaftNode } from '../node/contract.ts';
+import type { NodeState, RaftNode } from '../node/contract.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import type { Trial } from '../trial/trial.ts';
 import type { Comparison, CostFinding, LivenessFinding } from './verdict.ts';
 import type { Figure, Taken, Weather } from './weather.ts';
+import { clientWeathers, memberWeathers } from './client-weather.ts';
 import { rareWeathers } from './rare-weather.ts';
-import { figureNames, live, Tide, weathers } from './weather.ts';
+import { clientFigureNames, figureNames, live, Tide, weathers } from './weather.ts';
 
 const seedsTo = (count: number) => Array.from({ length: count }, (_, seed) => seed);
 
@@ -75,15 +76,37 @@ function firstOf(
   return first && { ...first, failed: problems.length, seeds: seeds.length };
 }
 
+/** The weathers that show what a node can do. */
+export function weathersFor(node: RaftNode): readonly Weather[] {
+  const { sessions, configuration }: NodeState & { sessions?: unknown } = node.init('A', []);
+  return [
+    ...weathers,
+    ...(sessions === undefined ? [] : clientWeathers),
+    ...(configuration === undefined ? [] : memberWeathers),
+  ];
+}
+
+/** All of them. */
+export const allWeathers: readonly Weather[] = [
+  ...weathers,
+  ...rareWeathers,
+  ...clientWeathers,
+  ...memberWeathers,
+];
+
+const figuresOf = ({ clients }: Weather) =>
+  Object.keys(clients ? clientFigureNames : figureNames) as Figure[];
+
 /** Every figure that differs, in every one of these weathers, the most worsened first. */
 export function comparisonsOf(
   chapter: Chapter,
   node: RaftNode,
-  those: readonly Weather[] = weathers,
+  those: readonly Weather[] = weathersFor(chapter.node),
 ): Comparison[] {
   return those
-    .flatMap(({ name }) =>
-      (Object.keys(figureNames) as Figure[]).flatMap((figure) => {
+    .flatMap((weather) =>
+      figuresOf(weather).flatMap((figure) => {
+        const { name } = weather;
         const [intact, taken] = [lived(chapter.node, name), lived(node, name)];
         const pairs = seedsOf(name).flatMap((seed) => {
           const [one, other] = [intact[seed]?.figures[figure], taken[seed]?.figures[figure]];
@@ -130,7 +153,7 @@ const remembered = new WeakMap<RaftNode, Map<string, readonly Taken[]>>();
 function lived(node: RaftNode, name: string): readonly Taken[] {
   const known = remembered.get(node) ?? new Map<string, readonly Taken[]>();
   remembered.set(node, known);
-  const weather = [...weathers, ...rareWeathers].find((each) => each.name === name);
+  const weather = allWeathers.find((each) => each.name === name);
   if (!weather) throw new Error(`there is no weather named ${name}`);
   const found = known.get(name) ?? seedsOf(name).map((seed) => live(node, weather, seed));
   known.set(name, found);

@@ -12,9 +12,11 @@ import type { Chapter } from '../scenario/scenario.ts';
 import type { Trace, TraceHeader } from '../trace/trace.ts';
 import { coverOf } from './cover.ts';
 import { comparisonsOf, costOf, livenessOf } from './living.ts';
-import { costlyPartnerOf, partnerOf } from './partner.ts';
+import { damageByTrials, damageFromRuns } from './far.ts';
+import { coverOfFar } from './far-cover.ts';
+import { costlyPartnerOf, partnerInRuns, partnerOf } from './partner.ts';
 import type { Reach } from './passes.ts';
-import { whyPasses } from './passes.ts';
+import { servesClients, whyPasses } from './passes.ts';
 import type { Question } from './question.ts';
 import { nameOf, partOf, slugOf } from './question.ts';
 import type { Schedule } from './safety.ts';
@@ -42,9 +44,15 @@ export interface Help {
   readonly reach?: readonly Reach[];
   readonly schedule?: Schedule;
   readonly besides?: string;
+  /** Recorded runs of earlier chapters, whose schedules these nodes can follow. */
+  readonly earlier?: readonly Trace[];
 }
 
 const chance = { walks: 1000, acts: 120, enough: 3 };
+const fromRuns = { walks: 3000, acts: 50, enough: 3 };
+
+const walksOf = (far: boolean): Pick<Verdict, 'walks' | 'walksFromRuns'> =>
+  far ? { walksFromRuns: fromRuns.walks } : { walks: chance.walks };
 
 /**
  * Answers a question about a chapter. `runs` are the recorded runs of the chapter's own rules; `help` is for what
@@ -54,7 +62,7 @@ export function verdictOn(
   whole: Chapter,
   asked: Question,
   runs: readonly Trace[],
-  { reach, schedule, besides }: Help = {},
+  { reach, schedule, besides, earlier = [] }: Help = {},
 ): Answer {
   const question: Question = { ...asked, ...(besides !== undefined && { besides }) };
   const chapter: Chapter = { ...whole, node: settingOf(whole.node, question) };
@@ -62,18 +70,27 @@ export function verdictOn(
   const { searched, damage: found } = damageBySearch(chapter, node, whyPasses(node, reach));
   const byHand = found ?? (schedule && damageBySchedule(chapter, node, schedule));
   const byRun = byHand ?? damageByRecordedRuns(chapter, node, runs);
-  const byWalk = byRun ?? damageByChance(chapter, node, chance);
+  const far = servesClients(node);
+  const byEarlier = byRun ?? damageByRecordedRuns(chapter, node, earlier);
+  const byTrials = byEarlier ?? (far ? damageByTrials(chapter, node) : undefined);
+  const byWalk =
+    byTrials ??
+    (far
+      ? damageFromRuns(chapter, node, runs, fromRuns)
+      : damageByChance(chapter, node, chance));
   const liveness = byWalk ? undefined : livenessOf(chapter, node);
   const trial = chapter.trials.find(({ name }) => name === liveness?.trial);
   const damage =
     byWalk ?? (liveness && trial && damageByTrial(chapter, node, trial, liveness.seed));
-  const walks = byRun || searched.length === 0 ? {} : { walks: chance.walks };
+  const walks = byTrials || searched.length === 0 ? {} : walksOf(far);
   if (damage) {
     const { finding, stage, acts } = damage;
     const verdict: Verdict = { ...question, ...finding, searched, ...walks };
     return { verdict, trace: traceOf(chapter, node, question, stage, acts, finding) };
   }
-  const finding = liveness ?? costOrCover(chapter, question, node);
+  const finding =
+    liveness ??
+    (far ? costOrFarCover(chapter, question, node, runs) : costOrCover(chapter, question, node));
   const shown = shownBy(chapter.node, node, runs);
   const verdict: Verdict = { ...question, ...finding, searched, ...walks };
   if (!shown) return { verdict, trace: undefined };
@@ -99,6 +116,27 @@ function costOrCover(chapter: Chapter, question: Question, node: RuleNode): Find
   return {
     verdict: 'redundant',
     differences: [...usual, ...rare],
+    ...(cover && { cover }),
+    ...(partner && { partner }),
+  };
+}
+
+/** The same where worlds are too many for a search. */
+function costOrFarCover(
+  chapter: Chapter,
+  question: Question,
+  node: RuleNode,
+  runs: readonly Trace[],
+): Finding {
+  const differences = comparisonsOf(chapter, node);
+  const cost = costOf(differences);
+  if (cost) return cost;
+  const cover = coverOfFar(chapter, question, runs);
+  const partner =
+    cover && cover.guards.length > 0 ? undefined : partnerInRuns(chapter, question, runs);
+  return {
+    verdict: 'redundant',
+    differences,
     ...(cover && { cover }),
     ...(partner && { partner }),
   };

@@ -1,6 +1,7 @@
 // Seeded runs on the virtual clock that measure what a protocol takes: how soon all follow one leader, how long a
 // request takes, how many messages are sent and how many terms are started.
 
+import { nameOf, requestIn } from '../client/history.ts';
 import { Cluster } from '../cluster/cluster.ts';
 import { randomFrom } from '../cluster/random.ts';
 import type { Random } from '../cluster/random.ts';
@@ -8,6 +9,7 @@ import type { Faults } from '../cluster/schedule.ts';
 import { runUntil } from '../cluster/schedule.ts';
 import type { Step } from '../cluster/step.ts';
 import { seededTiming } from '../cluster/timing.ts';
+import { Log } from '../log/log.ts';
 import type { Message, NodeId, RaftNode } from '../node/contract.ts';
 import { nodesNamed } from '../trial/trial.ts';
 
@@ -16,6 +18,8 @@ export interface Weather {
   readonly name: string;
   readonly says: string;
   readonly latency: { readonly low: number; readonly high: number };
+  /** True when clients ask that wait for their answers. */
+  readonly clients?: boolean;
   readonly run: (sky: Sky) => void;
 }
 
@@ -106,7 +110,15 @@ export const figureNames = {
   elections: 'times that a node became leader or started a term',
 } as const;
 
-export type Figure = keyof typeof figureNames;
+/** The figures of the weathers in which clients ask that wait for their answers: those of the others, and these. */
+export const clientFigureNames = {
+  ...figureNames,
+  answer: 'ms from when a client first asks until it is answered',
+  again: 'times that a client had to ask again',
+  kept: 'entries in the longest log of any node',
+} as const;
+
+export type Figure = keyof typeof clientFigureNames;
 
 /** Beyond so many messages in flight a run is ended: its messages breed messages. */
 const crowded = 400;
@@ -157,8 +169,36 @@ function entriesIn(message: Message): number {
   return 'entries' in message && Array.isArray(message.entries) ? message.entries.length : 0;
 }
 
+/** What clients have asked for, and how long they waited. */
+class Waiting {
+  private total = 0;
+  private answered = 0;
+  again = 0;
+  private readonly askedAt = new Map<string, number>();
+  private readonly done = new Set<string>();
+
+  ask(name: string, time: number): void {
+    if (this.askedAt.has(name)) this.again += 1;
+    else this.askedAt.set(name, time);
+  }
+
+  hear(name: string, time: number): void {
+    const asked = this.askedAt.get(name);
+    if (asked === undefined || this.done.has(name)) return;
+    this.done.add(name);
+    this.answered += 1;
+    this.total += time - asked;
+  }
+
+  get average(): number {
+    return this.answered === 0 ? 0 : Math.round(this.total / this.answered);
+  }
+}
+
 class Meter {
   flooded = false;
+  private readonly waiting = new Waiting();
+  private kept = 0;
   private readonly tide = new Tide();
   private messages = 0;
   private entries = 0;
@@ -186,11 +226,19 @@ class Meter {
     ) {
       this.askedAt.set(event.command, time);
     }
+    const asked = requestIn(event);
+    const name = asked && nameOf(asked);
+    if (name !== undefined) this.waiting.ask(name, time);
+    if (after.log !== before.log && after.log !== undefined) {
+      const { lastIndex, lastIncludedIndex } = Log.of(after.log);
+      this.kept = Math.max(this.kept, lastIndex - lastIncludedIndex);
+    }
     for (const effect of effects) {
       if (effect.type === 'send') {
         this.messages += 1;
         this.entries += entriesIn(effect.message);
       }
+      if (effect.type === 'answer' && effect.applied) this.waiting.hear(nameOf(effect) ?? '', time);
       if (effect.type !== 'apply') continue;
       const known = this.applied.get(effect.command) ?? { by: new Set<NodeId>(), at: 0 };
       known.by.add(node);
@@ -214,10 +262,11 @@ class Meter {
     });
     const total = delays.reduce((sum, delay) => sum + delay, 0);
     const delay = delays.length === 0 ? 0 : Math.round(total / delays.length);
-    const { leaderless } = this;
+    const { leaderless, kept } = this;
+    const { average: answer, again } = this.waiting;
     return {
       problem: error ?? this.problem(delays.length),
-      figures: { leaderless, delay, messages, entries, elections },
+      figures: { leaderless, delay, messages, entries, elections, answer, again, kept },
     };
   }
 
