@@ -33,6 +33,15 @@ export const clientWeathers: readonly Weather[] = [
     },
   },
   {
+    name: 'clients in rough water',
+    says: 'three clients write and read; messages are lost, doubled and overtake each other',
+    latency: { low: 1, high: 60 },
+    clients: true,
+    run({ pass, random }) {
+      pass(3000, { clients: clientsOf(random), drop: 0.1, duplicate: 0.2 });
+    },
+  },
+  {
     name: 'clients that hear little',
     says: 'half of what clients are told is lost, so that they ask again',
     latency,
@@ -77,6 +86,34 @@ export const clientWeathers: readonly Weather[] = [
     },
   },
   {
+    name: 'a long snapshot',
+    says:
+      'thirty keys are set while a follower is away; it comes back as the others but a bare majority crash, and every ' +
+      'message takes long',
+    latency: { low: 30, high: 50 },
+    clients: true,
+    run({ cluster, pass, leader, random }) {
+      pass(600);
+      const first = leader() ?? 'A';
+      const others = cluster.nodes.filter((id) => id !== first);
+      const lost = others.slice(0, 1);
+      cluster.partition(
+        lost,
+        cluster.nodes.filter((id) => !lost.includes(id)),
+      );
+      for (let key = 0; key < 30; key++) {
+        const asked = leader();
+        if (asked !== undefined) cluster.request(asked, `k${key}=1`);
+        pass(20);
+      }
+      pass(400);
+      const down = others.slice(1, 1 + (cluster.nodes.length - 1) / 2);
+      for (const id of down) cluster.crash(id);
+      cluster.heal();
+      pass(1400, { clients: clientsOf(random) });
+    },
+  },
+  {
     name: 'all start again',
     says: 'after two seconds of commands all nodes crash at once, and start again',
     latency,
@@ -115,6 +152,31 @@ export const memberWeathers: readonly Weather[] = [
         pass(500, { clients });
       }
       pass(500, { clients });
+    },
+  },
+  {
+    name: 'a slow newcomer',
+    says: 'a node that has missed thirty commands joins, and every message takes long',
+    latency: { low: 20, high: 40 },
+    clients: true,
+    run({ cluster, pass, leader, random }) {
+      const clients = clientsOf(random);
+      pass(700, { clients });
+      const out = cluster.nodes.find((id) => id !== leader());
+      ask(cluster.nodes.filter((id) => id !== out));
+      pass(500, { clients });
+      for (let key = 0; key < 30; key++) {
+        const asked = leader();
+        if (asked !== undefined) cluster.request(asked, `k${key}=1`);
+        pass(20, { clients });
+      }
+      ask(cluster.nodes);
+      pass(1200, { clients });
+
+      function ask(voters: readonly NodeId[]) {
+        const asked = leader();
+        if (asked !== undefined) cluster.change(asked, voters);
+      }
     },
   },
   {

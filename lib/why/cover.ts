@@ -46,7 +46,11 @@ export interface Runs {
 }
 
 /** What covers for a part in these runs; undefined when others can tell there that it is missing. */
-export function coverInRuns(node: RuleNode, part: Part, { all, few, others }: Runs): Cover | undefined {
+export function coverInRuns(
+  node: RuleNode,
+  part: Part,
+  { all, few, others }: Runs,
+): Cover | undefined {
   const weak = lacking(node, part);
   const met = stepsIn(node, all);
   const same = comparison(node, weak, met, mostRunSteps, runReach);

@@ -39,7 +39,8 @@ export function partnerInRuns(
 ): Partner | undefined {
   for (const other of nearOnes(chapter.node, part)) {
     const both = lacking(lacking(chapter.node, part), other);
-    const partner = partnerByRun(chapter, both, other, runs) ?? partnerByTrial(chapter, both, other);
+    const partner =
+      partnerByRun(chapter, both, other, runs) ?? partnerByTrial(chapter, both, other);
     if (partner) return partner;
   }
   return undefined;

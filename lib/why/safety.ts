@@ -124,7 +124,10 @@ export function damageBySchedule(
   const stage: Stage = { nodes, properties: chapter.properties, ...(start && { start }) };
   const written = [...acts];
   script?.(
-    new Script(new Cluster(node, nodes, scriptedTiming, start), ({ act }) => void written.push(act)),
+    new Script(
+      new Cluster(node, nodes, scriptedTiming, start),
+      ({ act }) => void written.push(act),
+    ),
   );
   return damageOf(chapter, node, stage, written, { found: 'schedule', provenShortest: false });
 }

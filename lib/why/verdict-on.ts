@@ -75,9 +75,7 @@ export function verdictOn(
   const byTrials = byEarlier ?? (far ? damageByTrials(chapter, node) : undefined);
   const byWalk =
     byTrials ??
-    (far
-      ? damageFromRuns(chapter, node, runs, fromRuns)
-      : damageByChance(chapter, node, chance));
+    (far ? damageFromRuns(chapter, node, runs, fromRuns) : damageByChance(chapter, node, chance));
   const liveness = byWalk ? undefined : livenessOf(chapter, node);
   const trial = chapter.trials.find(({ name }) => name === liveness?.trial);
   const damage =

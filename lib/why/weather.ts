@@ -116,6 +116,8 @@ export const clientFigureNames = {
   answer: 'ms from when a client first asks until it is answered',
   again: 'times that a client had to ask again',
   kept: 'entries in the longest log of any node',
+  writes: 'times that a node wrote to its disk',
+  changing: 'ms until the members are those that were asked for',
 } as const;
 
 export type Figure = keyof typeof clientFigureNames;
@@ -195,8 +197,32 @@ class Waiting {
   }
 }
 
+/** For how long the members are not those that were asked for last. */
+class Changing {
+  private wanted: string | undefined;
+  private since = 0;
+  private total = 0;
+
+  see({ event, after, time }: Step): void {
+    if (event?.type === 'ChangeConfiguration' && 'voters' in event && this.wanted === undefined) {
+      this.wanted = JSON.stringify([event.voters]);
+      this.since = time;
+    }
+    const { role, configuration } = after ?? {};
+    if (role !== 'leader' || JSON.stringify(configuration) !== this.wanted) return;
+    this.total += time - this.since;
+    this.wanted = undefined;
+  }
+
+  until(time: number): number {
+    return this.total + (this.wanted === undefined ? 0 : time - this.since);
+  }
+}
+
 class Meter {
   flooded = false;
+  private readonly changing = new Changing();
+  private writes = 0;
   private readonly waiting = new Waiting();
   private kept = 0;
   private readonly tide = new Tide();
@@ -226,6 +252,7 @@ class Meter {
     ) {
       this.askedAt.set(event.command, time);
     }
+    this.changing.see(step);
     const asked = requestIn(event);
     const name = asked && nameOf(asked);
     if (name !== undefined) this.waiting.ask(name, time);
@@ -238,6 +265,7 @@ class Meter {
         this.messages += 1;
         this.entries += entriesIn(effect.message);
       }
+      if (effect.type === 'persist') this.writes += 1;
       if (effect.type === 'answer' && effect.applied) this.waiting.hear(nameOf(effect) ?? '', time);
       if (effect.type !== 'apply') continue;
       const known = this.applied.get(effect.command) ?? { by: new Set<NodeId>(), at: 0 };
@@ -262,11 +290,23 @@ class Meter {
     });
     const total = delays.reduce((sum, delay) => sum + delay, 0);
     const delay = delays.length === 0 ? 0 : Math.round(total / delays.length);
-    const { leaderless, kept } = this;
+    const { leaderless, kept, writes } = this;
+    const changing = this.changing.until(cluster.now);
     const { average: answer, again } = this.waiting;
     return {
       problem: error ?? this.problem(delays.length),
-      figures: { leaderless, delay, messages, entries, elections, answer, again, kept },
+      figures: {
+        leaderless,
+        delay,
+        messages,
+        entries,
+        elections,
+        answer,
+        again,
+        kept,
+        writes,
+        changing,
+      },
     };
   }
 
