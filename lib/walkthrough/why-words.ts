@@ -5,7 +5,7 @@ import { sayBounds, sayFilter } from '../explore/words.ts';
 import type { Part } from '../rules/node.ts';
 import type { Comparison, Cover, Partner, Searched, Verdict } from '../why/verdict.ts';
 import { allWeathers } from '../why/living.ts';
-import { clientFigureNames } from '../why/weather.ts';
+import { clientFigureNames } from '../why/meter.ts';
 import { code, list, markdown, table } from './text.ts';
 
 /** The verdict in one word or two. */
@@ -60,12 +60,17 @@ export function howLines(verdict: Verdict): readonly string[] {
 
 type Redundant = Extract<Verdict, { verdict: 'redundant' }>;
 
-function redundantLines({ cover, partner, differences }: Redundant): readonly string[] {
+function redundantLines({
+  cover,
+  partner,
+  differences,
+  walksFromRuns,
+}: Redundant): readonly string[] {
   const covered = [
     ...(cover ? coverLines(cover) : []),
     ...(cover && partner ? [''] : []),
     ...(partner ? partnerLines(partner) : []),
-    ...(cover || partner ? [] : [uncovered]),
+    ...(cover || partner ? [] : [walksFromRuns === undefined ? uncovered : uncoveredInRuns]),
   ];
   return differences.length === 0
     ? [...covered, '', 'Every figure of every seeded run is the same with it and without it.']
@@ -76,6 +81,10 @@ const uncovered =
   'No other rule or condition was found that covers for it: leaving out any of them as well changed nothing ' +
   'either. These searches were small.';
 
+const uncoveredInRuns =
+  'No other rule or condition was found that covers for it: leaving out any that hears the same event as well broke nothing ' +
+  'more, under the schedules of the recorded runs and in the trials.';
+
 const partOf = ({ rule, condition }: Part): string =>
   condition === undefined ? code(rule) : `${code(rule)} / ${markdown(condition)}`;
 
@@ -83,23 +92,26 @@ const partOf = ({ rule, condition }: Part): string =>
 function coverLines(cover: Cover): readonly string[] {
   const { asked, refused, steps, differing, twins, fields, guards } = cover;
   const count = (number: number) => number.toLocaleString('en');
+  const where = cover.in === 'runs' ? 'the recorded runs and the trials' : 'a search';
   const questions =
     asked === undefined
       ? []
       : [
           asked === 0
-            ? 'In none of the steps of a search it was even asked.'
+            ? `In none of the steps of ${where} it was even asked.`
             : refused === 0
-              ? `It never refuses: in ${count(asked)} different steps of a search it was asked, and each time it held.`
-              : `In ${count(asked)} different steps of a search it was asked, and in ${count(refused ?? 0)} of them it refused.`,
+              ? `It never refuses: in ${count(asked)} different steps of ${where} it was asked, and each time it held.`
+              : `In ${count(asked)} different steps of ${where} it was asked, and in ${count(refused ?? 0)} of them it refused.`,
           '',
         ];
   const seen =
     differing === 0
       ? `Without it, nodes did the same in every one of ${count(steps)} steps.`
       : `Without it, nothing else was sent, written or answered, nor a timer set, in ${count(steps)} steps. Only ` +
-        `${list(fields.map((field) => code(field)))} differed, after ${count(differing)} of the steps that the search met; ` +
-        `each of the ${count(twins)} pairs of states that came of it was handed every event of the search.`;
+        `${list(fields.map((field) => code(field)))} differed, after ${count(differing)} of the steps ` +
+        (cover.in === 'runs'
+          ? `of ${where}; each of the ${count(twins)} pairs of states that came of it was handed up to a hundred events of these runs.`
+          : `that the search met; each of the ${count(twins)} pairs of states that came of it was handed every event of the search.`);
   const who =
     guards.length === 0
       ? 'No other single rule or condition was found that sees to that.'
@@ -109,13 +121,26 @@ function coverLines(cover: Cover): readonly string[] {
 }
 
 /** What breaks without both, or what more it costs. */
-function partnerLines({ breaks, steps, states, costs = [], ...part }: Partner): readonly string[] {
+function partnerLines({
+  breaks,
+  run,
+  steps,
+  states,
+  costs = [],
+  ...part
+}: Partner): readonly string[] {
   const covers = `${partOf(part)} covers for it.`;
   if (breaks === undefined) {
     return [
       `${covers} Without both, it clearly costs more than without that alone, which is *with it* here:`,
       '',
       ...costTable(costs),
+    ];
+  }
+  if (run !== undefined) {
+    return [
+      `${covers} Under the schedule of the recorded run *${markdown(run)}*, ${markdown(breaks)} breaks without both, and not ` +
+        'without that alone.',
     ];
   }
   return [
@@ -127,7 +152,7 @@ function partnerLines({ breaks, steps, states, costs = [], ...part }: Partner): 
 }
 
 /** The searches, one a line. */
-export function searchedLines({ searched, walks }: Verdict): readonly string[] {
+export function searchedLines({ searched, walks, walksFromRuns }: Verdict): readonly string[] {
   if (searched.length === 0) {
     return ['This chapter promises none of the properties of the paper yet, so none was searched.'];
   }
@@ -135,7 +160,21 @@ export function searchedLines({ searched, walks }: Verdict): readonly string[] {
     walks === undefined
       ? []
       : [`- Then ${walks.toLocaleString('en')} walks at random with five nodes.`];
-  return ['How it was searched, from a fresh start:', '', ...searched.map(searchLine), ...chance];
+  const fromRuns =
+    walksFromRuns === undefined
+      ? []
+      : [
+          '- Then the schedules of the recorded runs, of this chapter and of those before it that have clients; the trials of the ' +
+            `chapter, four seeds each; and ${walksFromRuns.toLocaleString('en')} walks at random, each from where a recorded run has ` +
+            'come at some step.',
+        ];
+  return [
+    'How it was searched, from a fresh start:',
+    '',
+    ...searched.map(searchLine),
+    ...chance,
+    ...fromRuns,
+  ];
 }
 
 function searchLine(searched: Searched): string {

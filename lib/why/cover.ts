@@ -52,13 +52,13 @@ export function coverInRuns(
   { all, few, others }: Runs,
 ): Cover | undefined {
   const weak = lacking(node, part);
-  const met = stepsIn(node, all);
+  const met = { ...stepsIn(node, all, part.rule), events: stepsIn(node, few).events };
   const same = comparison(node, weak, met, mostRunSteps, runReach);
   if (typeof same === 'string') return undefined;
   const asked = askedIn(node, part, met);
   const guards = others.filter((other) => {
     const without = lacking(node, other);
-    const metThen = stepsIn(without, few);
+    const metThen = stepsIn(without, few, part.rule);
     return asked.refused === 0
       ? (askedIn(without, part, metThen).refused ?? 0) > 0
       : comparison(without, lacking(without, part), metThen, mostRunSteps, runReach) === 'told';
@@ -95,14 +95,17 @@ function stepsOf(node: RuleNode, limit: number): Met {
   );
 }
 
-/** The different steps of nodes in some runs. */
-function stepsIn(node: RuleNode, run: (watched: RaftNode) => void): Met {
+/** The different steps of nodes in some runs; with a rule, only those in which it is asked. */
+function stepsIn(node: RuleNode, run: (watched: RaftNode) => void, rule?: string): Met {
   const steps = new Map<string, { readonly state: NodeState; readonly event: NodeEvent }>();
   const watched: RaftNode = {
     init: (id, peers, saved) => node.init(id, peers, saved),
     step(state, event) {
-      steps.set(keyOf([state, event]), { state, event });
-      return node.step(state, event);
+      const result = node.step(state, event);
+      if (rule === undefined || result.fired.some((each) => each.rule === rule)) {
+        steps.set(keyOf([state, event]), { state, event });
+      }
+      return result;
     },
   };
   run(watched);

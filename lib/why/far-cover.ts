@@ -13,27 +13,35 @@ import { stageOf } from './safety.ts';
 import { play } from './schedule.ts';
 import type { Cover } from './verdict.ts';
 
+/** So many runs are followed without each of the other parts. */
+const fewRuns = 8;
+
+/** True for a run in which the rule is asked. */
+const isIn = ({ steps }: Trace, { rule }: Question): boolean =>
+  steps.some(({ fired = [] }) => fired.some((each) => each.rule === rule));
+
 /** What covers for a part; undefined when others can tell that it is missing. */
 export function coverOfFar(
   chapter: Chapter,
   question: Question,
   runs: readonly Trace[],
 ): Cover | undefined {
-  const follow = (node: RaftNode) => {
-    for (const trace of runs) {
+  const follow = (node: RaftNode, those: readonly Trace[]) => {
+    for (const trace of those) {
       const acts = trace.steps.map(({ act }) => act);
       play(node, stageOf(trace, []), acts);
     }
   };
+  const telling = runs.filter((trace) => isIn(trace, question)).slice(0, fewRuns);
   const goThrough = (node: RaftNode, trials: readonly Trial[]) => {
     for (const trial of trials) problemIn({ ...chapter, properties: [] }, trial, node, 0);
   };
   return coverInRuns(chapter.node, question, {
     all(node) {
-      follow(node);
+      follow(node, runs);
       goThrough(node, chapter.trials);
     },
-    few: follow,
+    few: (node) => follow(node, telling),
     others: nearOnes(chapter.node, question),
   });
 }

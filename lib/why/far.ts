@@ -19,7 +19,7 @@ import { AnyAct } from './any-act.ts';
 import type { Damage } from './safety.ts';
 import { breach, damageOf, shortest, stageOf } from './safety.ts';
 import type { Stage } from './schedule.ts';
-import { Tide } from './weather.ts';
+import { Tide } from './meter.ts';
 
 const trialSeeds = [0, 1, 2, 3];
 

@@ -5,10 +5,12 @@ import type { NodeState, RaftNode } from '../node/contract.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import type { Trial } from '../trial/trial.ts';
 import type { Comparison, CostFinding, LivenessFinding } from './verdict.ts';
-import type { Figure, Taken, Weather } from './weather.ts';
+import type { Figure, Taken } from './meter.ts';
+import { clientFigureNames, figureNames, Tide } from './meter.ts';
+import type { Weather } from './weather.ts';
 import { clientWeathers, memberWeathers } from './client-weather.ts';
 import { rareWeathers } from './rare-weather.ts';
-import { clientFigureNames, figureNames, live, Tide, weathers } from './weather.ts';
+import { live, weathers } from './weather.ts';
 
 const seedsTo = (count: number) => Array.from({ length: count }, (_, seed) => seed);
 
