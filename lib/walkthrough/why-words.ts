@@ -5,7 +5,7 @@ import { sayBounds, sayFilter } from '../explore/words.ts';
 import type { Part } from '../rules/node.ts';
 import type { Comparison, Cover, Partner, Searched, Verdict } from '../why/verdict.ts';
 import { allWeathers } from '../why/living.ts';
-import { clientFigureNames } from '../why/meter.ts';
+import { clientFigureNames, figureNames } from '../why/meter.ts';
 import { code, list, markdown, table } from './text.ts';
 
 /** The verdict in one word or two. */
@@ -236,4 +236,5 @@ function costTable(comparisons: readonly Comparison[]): readonly string[] {
 const number = (value: number) => value.toLocaleString('en');
 
 const figureOf = (figure: string): string =>
-  Object.entries(clientFigureNames).find(([name]) => name === figure)?.[1] ?? figure;
+  Object.entries({ ...figureNames, ...clientFigureNames }).find(([name]) => name === figure)?.[1] ??
+  figure;

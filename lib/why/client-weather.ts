@@ -5,8 +5,9 @@ import { Clients } from '../client/client.ts';
 import type { Random } from '../cluster/random.ts';
 import type { NodeId } from '../node/contract.ts';
 import type { Sky, Weather } from './weather.ts';
+import { load } from './weather.ts';
 
-const clientsOf = (random: Random, deaf = 0) =>
+export const clientsOf = (random: Random, deaf = 0) =>
   new Clients(['Ann', 'Ben', 'Cleo'], random, { deaf, pause: 60 });
 
 const latency = { low: 5, high: 15 };
@@ -88,11 +89,11 @@ export const clientWeathers: readonly Weather[] = [
   {
     name: 'a long snapshot',
     says:
-      'thirty keys are set while a follower is away; it comes back as the others but a bare majority crash, and every ' +
+      'sixteen keys are set while a follower is away; it comes back as the others but a bare majority crash, and every ' +
       'message takes long',
     latency: { low: 30, high: 50 },
     clients: true,
-    run({ cluster, pass, leader, random }) {
+    run({ cluster, pass, see, leader, random }) {
       pass(600);
       const first = leader() ?? 'A';
       const others = cluster.nodes.filter((id) => id !== first);
@@ -101,16 +102,16 @@ export const clientWeathers: readonly Weather[] = [
         lost,
         cluster.nodes.filter((id) => !lost.includes(id)),
       );
-      for (let key = 0; key < 30; key++) {
+      for (let key = 0; key < 16; key++) {
         const asked = leader();
-        if (asked !== undefined) cluster.request(asked, `k${key}=1`);
+        if (asked !== undefined) see(cluster.request(asked, `k${key}=1`));
         pass(20);
       }
       pass(400);
       const down = others.slice(1, 1 + (cluster.nodes.length - 1) / 2);
       for (const id of down) cluster.crash(id);
       cluster.heal();
-      pass(1400, { clients: clientsOf(random) });
+      pass(1680, { clients: clientsOf(random) });
     },
   },
   {
@@ -129,7 +130,7 @@ export const clientWeathers: readonly Weather[] = [
 ];
 
 /** Those of whoever has a vote as a leader says. */
-const votersOf = ({ cluster, leader }: Sky): readonly NodeId[] =>
+export const votersOf = ({ cluster, leader }: Sky): readonly NodeId[] =>
   cluster.stateOf(leader() ?? cluster.nodes[0] ?? 'A').configuration?.at(-1) ?? cluster.nodes;
 
 export const memberWeathers: readonly Weather[] = [
@@ -139,7 +140,7 @@ export const memberWeathers: readonly Weather[] = [
     latency,
     clients: true,
     run(sky) {
-      const { cluster, pass, leader, random } = sky;
+      const { cluster, pass, see, leader, random } = sky;
       const clients = clientsOf(random);
       pass(500, { clients });
       for (let turn = 0; turn < 4; turn++) {
@@ -148,7 +149,7 @@ export const memberWeathers: readonly Weather[] = [
         const everybody = now.length === cluster.nodes.length;
         const out = random.pick(cluster.nodes);
         const voters = everybody ? cluster.nodes.filter((id) => id !== out) : cluster.nodes;
-        if (asked !== undefined) cluster.change(asked, voters);
+        if (asked !== undefined) see(cluster.change(asked, voters));
         pass(500, { clients });
       }
       pass(500, { clients });
@@ -156,10 +157,10 @@ export const memberWeathers: readonly Weather[] = [
   },
   {
     name: 'a slow newcomer',
-    says: 'a node that has missed thirty commands joins, and every message takes long',
-    latency: { low: 20, high: 40 },
+    says: 'a node that has missed thirty commands joins, while messages take a third of the shortest election timeout there and back',
+    latency: { low: 15, high: 25 },
     clients: true,
-    run({ cluster, pass, leader, random }) {
+    run({ cluster, pass, see, leader, random }) {
       const clients = clientsOf(random);
       pass(700, { clients });
       const out = cluster.nodes.find((id) => id !== leader());
@@ -167,16 +168,46 @@ export const memberWeathers: readonly Weather[] = [
       pass(500, { clients });
       for (let key = 0; key < 30; key++) {
         const asked = leader();
-        if (asked !== undefined) cluster.request(asked, `k${key}=1`);
+        if (asked !== undefined) see(cluster.request(asked, `k${key}=1`));
         pass(20, { clients });
       }
       ask(cluster.nodes);
-      pass(1200, { clients });
+      pass(1200, { request: { pause: 200 } });
 
       function ask(voters: readonly NodeId[]) {
         const asked = leader();
-        if (asked !== undefined) cluster.change(asked, voters);
+        if (asked !== undefined) see(cluster.change(asked, voters));
       }
+    },
+  },
+  {
+    name: 'a newcomer that has started again',
+    says:
+      'a cluster of one takes in a second node, and both crash and start again before that one hears of it: now the first ' +
+      'needs its vote',
+    latency,
+    clients: true,
+    run(sky) {
+      const { cluster, pass, see, leader } = sky;
+      pass(600);
+      const first = leader() ?? 'A';
+      const [second = 'B', ...others] = cluster.nodes.filter((id) => id !== first);
+      see(cluster.change(first, [first]));
+      pass(300);
+      for (const id of others) cluster.crash(id);
+      pass(300, load);
+      const asked = leader();
+      if (asked !== undefined) see(cluster.change(asked, [first, second].sort()));
+      const isAsked = () => cluster.stateOf(first).configuration?.flat().includes(second);
+      for (let count = 0; count < 300 && !isAsked(); count++) pass(1);
+      cluster.cut(first, second);
+      cluster.crash(second);
+      cluster.restart(second);
+      cluster.crash(first);
+      pass(20);
+      cluster.heal();
+      cluster.restart(first);
+      pass(1500, load);
     },
   },
   {
@@ -184,13 +215,13 @@ export const memberWeathers: readonly Weather[] = [
     says: 'every half second the leader is asked to let another lead, while clients write and read',
     latency,
     clients: true,
-    run({ cluster, pass, leader, random }) {
+    run({ cluster, pass, see, leader, random }) {
       const clients = clientsOf(random);
       pass(500, { clients });
       for (let turn = 0; turn < 4; turn++) {
         const asked = leader();
         const target = random.pick(cluster.nodes);
-        if (asked !== undefined) cluster.transfer(asked, target);
+        if (asked !== undefined) see(cluster.transfer(asked, target));
         pass(500, { clients });
       }
       pass(500, { clients });

@@ -19,6 +19,7 @@ import { AnyAct } from './any-act.ts';
 import type { Damage } from './safety.ts';
 import { breach, damageOf, shortest, stageOf } from './safety.ts';
 import type { Stage } from './schedule.ts';
+import { play } from './schedule.ts';
 import { Tide } from './meter.ts';
 
 const trialSeeds = [0, 1, 2, 3];
@@ -113,10 +114,25 @@ export function damageFromRuns(
     if (!broken || !breach(chapter.node, node, stage, broken)) continue;
     const where = run.header.scenario;
     const how = { found: 'walk from a run', where, provenShortest: false } as const;
-    found.push(damageOf(chapter, node, stage, broken, how));
+    const damage = damageOf(chapter, node, stage, broken, how);
+    if (isTight(node, damage)) found.push(damage);
   }
   return shortest(found);
 }
+
+/**
+ * True when without any one of the acts the rest breaks nothing. Where clients read by lease it may break something even
+ * with the rule in place, since a walk knows no time.
+ */
+const isTight = (node: RaftNode, { stage, acts }: Damage): boolean =>
+  acts.every(
+    (_, at) =>
+      !play(
+        node,
+        stage,
+        acts.filter((__, other) => other !== at),
+      ).violation,
+  );
 
 /** The acts up to the breach of a property. */
 function walkFrom(

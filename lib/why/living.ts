@@ -9,6 +9,7 @@ import type { Figure, Taken } from './meter.ts';
 import { clientFigureNames, figureNames, Tide } from './meter.ts';
 import type { Weather } from './weather.ts';
 import { clientWeathers, memberWeathers } from './client-weather.ts';
+import { rareClientWeathers, rareMemberWeathers } from './rare-client-weather.ts';
 import { rareWeathers } from './rare-weather.ts';
 import { live, weathers } from './weather.ts';
 
@@ -20,7 +21,11 @@ const weatherSeeds = seedsTo(8);
 const rareSeeds = seedsTo(32);
 
 const seedsOf = (name: string) =>
-  rareWeathers.some((weather) => weather.name === name) ? rareSeeds : weatherSeeds;
+  [...rareWeathers, ...rareClientWeathers, ...rareMemberWeathers].some(
+    (weather) => weather.name === name,
+  )
+    ? rareSeeds
+    : weatherSeeds;
 
 /** A figure is clearly worse when it is worse by this share on average … */
 const clearly = 0.1;
@@ -56,7 +61,7 @@ export function livenessOf(chapter: Chapter, node: RaftNode): LivenessFinding | 
     const found = firstOf(trialSeeds, (seed) => problemIn(chapter, trial, node, seed));
     if (found) return { verdict: 'liveness', trial: name, says, ...found };
   }
-  for (const weather of weathers) {
+  for (const weather of weathersFor(chapter.node)) {
     const intact = lived(chapter.node, weather.name);
     const seeds = weatherSeeds.filter((seed) => intact[seed]?.problem === undefined);
     const taken = lived(node, weather.name);
@@ -88,12 +93,20 @@ export function weathersFor(node: RaftNode): readonly Weather[] {
   ];
 }
 
+/** Those for what hardly ever matters. */
+export const rareWeathersFor = (node: RaftNode): readonly Weather[] =>
+  node.init('A', []).configuration === undefined
+    ? rareClientWeathers
+    : [...rareClientWeathers, ...rareMemberWeathers];
+
 /** All of them. */
 export const allWeathers: readonly Weather[] = [
   ...weathers,
   ...rareWeathers,
   ...clientWeathers,
   ...memberWeathers,
+  ...rareClientWeathers,
+  ...rareMemberWeathers,
 ];
 
 const figuresOf = ({ clients }: Weather) =>

@@ -22,9 +22,15 @@ export const figureNames = {
   elections: 'times that a node became leader or started a term',
 } as const;
 
-/** The figures of the weathers in which clients ask that wait for their answers: those of the others, and these. */
+/**
+ * The figures of the weathers in which clients ask that wait for their answers. They ask more than once, so how long a command
+ * takes is told by its answer.
+ */
 export const clientFigureNames = {
-  ...figureNames,
+  leaderless: figureNames.leaderless,
+  messages: figureNames.messages,
+  entries: figureNames.entries,
+  elections: figureNames.elections,
   answer: 'ms from when a client first asks until it is answered',
   again: 'times that a client had to ask again',
   kept: 'entries in the longest log of any node',
@@ -32,7 +38,7 @@ export const clientFigureNames = {
   changing: 'ms until the members are those that were asked for',
 } as const;
 
-export type Figure = keyof typeof clientFigureNames;
+export type Figure = keyof typeof figureNames | keyof typeof clientFigureNames;
 
 /** Beyond so many messages in flight a run is ended: its messages breed messages. */
 const crowded = 400;

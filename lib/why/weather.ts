@@ -6,6 +6,7 @@ import { randomFrom } from '../cluster/random.ts';
 import type { Random } from '../cluster/random.ts';
 import type { Faults } from '../cluster/schedule.ts';
 import { runUntil } from '../cluster/schedule.ts';
+import type { Step } from '../cluster/step.ts';
 import { seededTiming } from '../cluster/timing.ts';
 import type { NodeId, RaftNode } from '../node/contract.ts';
 import { Meter } from './meter.ts';
@@ -27,6 +28,8 @@ export interface Sky {
   readonly cluster: Cluster;
   readonly random: Random;
   readonly pass: (milliseconds: number, faults?: Faults) => void;
+  /** Takes note of a step that the weather itself made a node take. */
+  readonly see: (step: Step) => void;
   readonly leader: () => NodeId | undefined;
 }
 
@@ -104,6 +107,7 @@ export function live(node: RaftNode, weather: Weather, seed: number): Taken {
     weather.run({
       cluster,
       random,
+      see: (step) => meter.see(step),
       leader: () => nodes.find((id) => cluster.isUp(id) && cluster.stateOf(id).role === 'leader'),
       pass(milliseconds, faults) {
         if (meter.flooded) return;

@@ -14,8 +14,8 @@ import { stageOf } from '../../../lib/why/safety.ts';
 import { play } from '../../../lib/why/schedule.ts';
 import type { Verdict } from '../../../lib/why/verdict.ts';
 import { isTold } from '../../../lib/why/cover.ts';
-import { isClearlyWorse } from '../../../lib/why/living.ts';
-import { live, weathers } from '../../../lib/why/weather.ts';
+import { allWeathers, isClearlyWorse } from '../../../lib/why/living.ts';
+import { live } from '../../../lib/why/weather.ts';
 import { allQuestions, readVerdicts, whyTraceOf } from '../../../tools/verdicts.ts';
 import { chapterNamed } from '../../support.ts';
 
@@ -115,7 +115,7 @@ test('every run that is too slow or stuck is so without the rule, and not with i
     const node = lacking(chapter.node, verdict);
     const { seed } = verdict;
     const trial = chapter.trials.find(({ name }) => name === verdict.trial);
-    const weather = weathers.find(({ name }) => name === verdict.trial);
+    const weather = allWeathers.find(({ name }) => name === verdict.trial);
     const problem = (each: RuleNode) => {
       if (trial) return problemIn(chapter, trial, each, seed);
       return weather && live(each, weather, seed).problem;
