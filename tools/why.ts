@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import Piscina from 'piscina';
 import { chapters } from '../chapters/chapters.ts';
 import { nearestTo } from '../lib/stepper/flags.ts';
+import { TraceError } from '../lib/trace/error.ts';
 import { formatTrace } from '../lib/trace/format.ts';
 import type { Trace } from '../lib/trace/trace.ts';
 import type { Question } from '../lib/why/question.ts';
@@ -63,8 +64,23 @@ async function answerAll(questions: readonly Question[]): Promise<Answer[]> {
   return answers;
 }
 
+/** Without its run, when that holds a step that no trace can tell. */
+function tellable(answer: Answer): Answer {
+  const { verdict, trace } = answer;
+  if (!trace || verdict.verdict === 'safety') return answer;
+  try {
+    formatTrace(trace, whyTraceFile(verdict));
+    return answer;
+  } catch (error) {
+    if (!(error instanceof TraceError)) throw error;
+    const { shownBy, ...rest } = verdict;
+    process.stderr.write(`${whyTraceFile(verdict)} is left out: ${error.message}\n`);
+    return { verdict: shownBy ? rest : verdict, trace: undefined };
+  }
+}
+
 async function main(args: readonly string[]): Promise<void> {
-  const answers = await answerAll(asked(args));
+  const answers = (await answerAll(asked(args))).map(tellable);
   const known = [...answers.map(({ verdict }) => verdict), ...readVerdicts()];
   const verdicts = allQuestions().flatMap(
     (question) => known.find((verdict) => sameQuestion(verdict, question)) ?? [],

@@ -66,7 +66,9 @@ export function livenessOf(chapter: Chapter, node: RaftNode): LivenessFinding | 
     const seeds = weatherSeeds.filter((seed) => intact[seed]?.problem === undefined);
     const taken = lived(node, weather.name);
     const found = firstOf(seeds, (seed) => taken[seed]?.problem);
-    if (found) return { verdict: 'liveness', trial: weather.name, says: weather.says, ...found };
+    // Where clients ask and hear, runs go otherwise by chance: there a few that end badly tell nothing.
+    if (!found || (weather.clients && 2 * found.failed < found.seeds)) continue;
+    return { verdict: 'liveness', trial: weather.name, says: weather.says, ...found };
   }
   return undefined;
 }
