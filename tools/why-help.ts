@@ -87,6 +87,9 @@ export const help: Readonly<Record<string, Help>> = {
     partner: { rule: 'grant-pre-vote', condition: 'does not hear from a leader' },
   },
   // What it does not send, the next heartbeat does.
+  '10-snapshots append-command / as before': {
+    partner: { rule: 'send-heartbeats', asBefore: true },
+  },
   '10-snapshots catch-up / as before': {
     partner: { rule: 'send-heartbeats', asBefore: true },
   },
