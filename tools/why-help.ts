@@ -82,17 +82,6 @@ const written = Object.fromEntries(
 /** By chapter and part. */
 export const help: Readonly<Record<string, Help>> = {
   ...written,
-  // Who hears from a leader grants no pre-vote either, so that a candidate hardly ever gets so far.
-  '11-membership disregard-candidate': {
-    partner: { rule: 'grant-pre-vote', condition: 'does not hear from a leader' },
-  },
-  // What it does not send, the next heartbeat does.
-  '10-snapshots append-command / as before': {
-    partner: { rule: 'send-heartbeats', asBefore: true },
-  },
-  '10-snapshots catch-up / as before': {
-    partner: { rule: 'send-heartbeats', asBefore: true },
-  },
   // A message of an older term, which the filter for stale ones forgets.
   '04-replication refuse-stale-leader': { reach: [[2, 1, 'dead', 1_200_000]] },
   '05-conflict-backoff refuse-stale-leader': { reach: [[2, 1, 'dead', 1_200_000]] },

@@ -83,7 +83,7 @@ const uncovered =
 
 const uncoveredInRuns =
   'No other rule or condition was found that covers for it: leaving out any that hears the same event as well broke nothing ' +
-  'more, under the schedules of the recorded runs and in the trials.';
+  'more under the schedules of recorded runs. No more than eight of these were followed.';
 
 const partOf = ({ rule, condition }: Part): string =>
   condition === undefined ? code(rule) : `${code(rule)} / ${markdown(condition)}`;

@@ -53,6 +53,7 @@ export function coverInRuns(
 ): Cover | undefined {
   const weak = lacking(node, part);
   const met = { ...stepsIn(node, all, part.rule), events: stepsIn(node, few).events };
+  if (isTold(node, part)) return undefined;
   const same = comparison(node, weak, met, mostRunSteps, runReach);
   if (typeof same === 'string') return undefined;
   const asked = askedIn(node, part, met);

@@ -7,18 +7,11 @@ import type { Trace } from '../trace/trace.ts';
 import type { Trial } from '../trial/trial.ts';
 import { coverInRuns } from './cover.ts';
 import { problemIn } from './living.ts';
-import { nearOnes } from './partner.ts';
+import { fewRuns, isIn, nearOnes } from './partner.ts';
 import type { Question } from './question.ts';
 import { stageOf } from './safety.ts';
 import { play } from './schedule.ts';
 import type { Cover } from './verdict.ts';
-
-/** So many runs are followed without each of the other parts. */
-const fewRuns = 8;
-
-/** True for a run in which the rule is asked. */
-const isIn = ({ steps }: Trace, { rule }: Question): boolean =>
-  steps.some(({ fired = [] }) => fired.some((each) => each.rule === rule));
 
 /** What covers for a part; undefined when others can tell that it is missing. */
 export function coverOfFar(

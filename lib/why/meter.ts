@@ -98,6 +98,7 @@ class Changing {
       this.wanted = JSON.stringify([event.voters]);
       this.since = time;
     }
+    if (this.wanted === undefined) return;
     const { role, configuration } = after ?? {};
     if (role !== 'leader' || JSON.stringify(configuration) !== this.wanted) return;
     this.total += time - this.since;

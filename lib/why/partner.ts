@@ -7,7 +7,6 @@ import type { Part, RuleNode } from '../rules/node.ts';
 import { ablations, lacking } from '../rules/node.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
-import type { Trial } from '../trial/trial.ts';
 import { nodesNamed } from '../trial/trial.ts';
 import { comparisonsOf, costOf, problemIn } from './living.ts';
 import { briefPasses } from './passes.ts';
@@ -32,41 +31,27 @@ export function partnerOf(chapter: Chapter, part: Part): Partner | undefined {
   return undefined;
 }
 
-/**
- * The first partner, among those that hear the same event, without which a recorded run or a trial goes wrong; one that is
- * supposed is tried before.
- */
+/** The first partner, among those that hear the same event, without which a recorded run goes wrong that asks for the part. */
 export function partnerInRuns(
   chapter: Chapter,
   part: Part,
   runs: readonly Trace[],
-  supposed?: Part,
 ): Partner | undefined {
-  const others = [...(supposed ? [supposed] : []), ...nearOnes(chapter.node, part)];
-  for (const other of others) {
+  const telling = runs.filter((trace) => isIn(trace, part)).slice(0, fewRuns);
+  for (const other of nearOnes(chapter.node, part)) {
     const both = lacking(lacking(chapter.node, part), other);
-    const partner =
-      partnerByRun(chapter, both, other, runs) ?? partnerInTrials(chapter, both, other);
+    const partner = partnerByRun(chapter, both, other, telling);
     if (partner) return partner;
   }
   return undefined;
 }
 
-const moreSeeds = [0, 1, 2, 3];
+/** So many recorded runs are followed without each of the others. */
+export const fewRuns = 8;
 
-/** The partner, when nodes without both mostly do not come through a trial, and those without it alone always do. */
-function partnerInTrials(chapter: Chapter, both: RuleNode, other: Part): Partner | undefined {
-  const alone = lacking(chapter.node, other);
-  const failed = (node: RuleNode, trial: Trial, seeds: readonly number[]) =>
-    seeds.filter((seed) => problemIn(chapter, trial, node, seed) !== undefined).length;
-  const trial = chapter.trials.find(
-    (each) =>
-      failed(both, each, [0]) > 0 &&
-      failed(alone, each, moreSeeds) === 0 &&
-      failed(both, each, moreSeeds) >= moreSeeds.length - 1,
-  );
-  return trial && { ...other, breaks: trial.title };
-}
+/** True for a run in which the rule is asked. */
+export const isIn = ({ steps }: Trace, { rule }: Part): boolean =>
+  steps.some(({ fired = [] }) => fired.some((each) => each.rule === rule));
 
 /** The partner, when the schedule of a recorded run breaks a property without both, and none without it alone. */
 function partnerByRun(

@@ -6,7 +6,7 @@ import { Cluster } from '../cluster/cluster.ts';
 import { perform } from '../cluster/script.ts';
 import { scriptedTiming } from '../cluster/timing.ts';
 import type { Act } from '../cluster/step.ts';
-import type { Part, RuleNode } from '../rules/node.ts';
+import type { RuleNode } from '../rules/node.ts';
 import { lacking, settingOf } from '../rules/node.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import type { Trace, TraceHeader } from '../trace/trace.ts';
@@ -44,8 +44,6 @@ export interface Help {
   readonly reach?: readonly Reach[];
   readonly schedule?: Schedule;
   readonly besides?: string;
-  /** Who is supposed to cover for it. */
-  readonly partner?: Part;
   /** Recorded runs of earlier chapters, whose schedules these nodes can follow. */
   readonly earlier?: readonly Trace[];
 }
@@ -89,7 +87,7 @@ export function verdictOn(
   whole: Chapter,
   asked: Question,
   runs: readonly Trace[],
-  { reach, schedule, besides, partner, earlier = [] }: Help = {},
+  { reach, schedule, besides, earlier = [] }: Help = {},
 ): Answer {
   const question: Question = { ...asked, ...(besides !== undefined && { besides }) };
   const chapter: Chapter = { ...whole, node: settingOf(whole.node, question) };
@@ -115,9 +113,7 @@ export function verdictOn(
   }
   const finding =
     liveness ??
-    (far
-      ? costOrFarCover(chapter, question, node, runs, partner)
-      : costOrCover(chapter, question, node));
+    (far ? costOrFarCover(chapter, question, node, runs) : costOrCover(chapter, question, node));
   const shown = shownBy(chapter.node, node, runs);
   const verdict: Verdict = { ...question, ...finding, searched, ...walks };
   if (!shown) return { verdict, trace: undefined };
@@ -154,7 +150,6 @@ function costOrFarCover(
   question: Question,
   node: RuleNode,
   runs: readonly Trace[],
-  supposed?: Part,
 ): Finding {
   const usual = comparisonsOf(chapter, node);
   const rare = costOf(usual) ? [] : comparisonsOf(chapter, node, rareWeathersFor(chapter.node));
@@ -163,7 +158,7 @@ function costOrFarCover(
   const differences = [...usual, ...rare];
   const cover = coverOfFar(chapter, question, runs);
   const partner =
-    cover && cover.guards.length > 0 ? undefined : partnerInRuns(chapter, question, runs, supposed);
+    cover && cover.guards.length > 0 ? undefined : partnerInRuns(chapter, question, runs);
   return {
     verdict: 'redundant',
     differences,
