@@ -95,7 +95,7 @@ function startLine({ header: { given, nodes, initial } }: Trace): string {
   const others = nodes.filter((node) => !founders?.flat().includes(node));
   const hasEntries = Object.values(initial).some(({ log = [] }) => Log.of(log).lastIndex > 0);
   return founders && others.length > 0 && !hasEntries
-    ? `${list(founders.flat())} are the cluster, and ${list(others)} ${others.length === 1 ? 'stands' : 'stand'} by.`
+    ? `${list(founders.flat())} ${founders.flat().length === 1 ? 'is' : 'are'} the cluster, and ${list(others)} ${others.length === 1 ? 'stands' : 'stand'} by.`
     : 'The nodes start in the states of the recorded run.';
 }
 
