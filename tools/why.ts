@@ -1,5 +1,5 @@
 // `npm run why`: answers for every rule and every condition what would go wrong without it, and writes down verdicts,
-// traces and pages. `npm run why -- 03-voting [grant-vote]` asks only about one chapter, or one rule.
+// traces and pages. `npm run why -- 03-voting [grant-vote …]` asks only about one chapter, or some of its rules.
 
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -18,7 +18,7 @@ import { root } from './root.ts';
 import { allQuestions, readVerdicts, verdictsFile, whyTraceFile } from './verdicts.ts';
 
 function asked(args: readonly string[]): Question[] {
-  const [chapterName, rule] = args;
+  const [chapterName, ...wanted] = args;
   const all = allQuestions();
   if (chapterName === undefined) return all;
   const names = chapters.map(({ name }) => name);
@@ -29,14 +29,14 @@ function asked(args: readonly string[]): Question[] {
     );
   }
   const own = all.filter((question) => question.chapter === chapter);
-  if (rule === undefined) return own;
-  const rules = own.map((question) => question.rule);
-  if (!rules.includes(rule)) {
+  const rules = own.map(({ rule }) => rule);
+  for (const rule of wanted) {
+    if (rules.includes(rule)) continue;
     throw new UsageError(
       `Chapter ${chapter} did not write a rule '${rule}'; the nearest is ${nearestTo(rule, rules)}.`,
     );
   }
-  return own.filter((question) => question.rule === rule);
+  return own.filter(({ rule }) => wanted.length === 0 || wanted.includes(rule));
 }
 
 class UsageError extends Error {}

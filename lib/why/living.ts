@@ -65,8 +65,11 @@ export function livenessOf(chapter: Chapter, node: RaftNode): LivenessFinding | 
     const intact = lived(chapter.node, weather.name);
     const seeds = weatherSeeds.filter((seed) => intact[seed]?.problem === undefined);
     const taken = lived(node, weather.name);
-    const found = firstOf(seeds, (seed) => taken[seed]?.problem);
-    // Where clients ask and hear, runs go otherwise by chance: there a few that end badly tell nothing.
+    // Where clients ask and hear, runs go otherwise by chance: there a few that end badly tell nothing; nor do more messages.
+    const found = firstOf(seeds, (seed) => {
+      const { problem, flooded } = taken[seed] ?? {};
+      return flooded && weather.clients ? undefined : problem;
+    });
     if (!found || (weather.clients && 2 * found.failed < found.seeds)) continue;
     return { verdict: 'liveness', trial: weather.name, says: weather.says, ...found };
   }

@@ -10,6 +10,8 @@ import type { Message, NodeId } from '../node/contract.ts';
 export interface Taken {
   /** In words, what a cluster must never come to; undefined when it came through. */
   readonly problem: string | undefined;
+  /** True when the run was ended because its messages bred messages. */
+  readonly flooded: boolean;
   readonly figures: Readonly<Record<Figure, number>>;
 }
 
@@ -187,6 +189,7 @@ export class Meter {
     const { average: answer, again } = this.waiting;
     return {
       problem: error ?? this.problem(delays.length),
+      flooded: this.flooded,
       figures: {
         leaderless,
         delay,
