@@ -212,19 +212,19 @@ export const memberWeathers: readonly Weather[] = [
   },
   {
     name: 'leadership handed over',
-    says: 'every half second the leader is asked to let another lead, while clients write and read, and messages are doubled',
+    says: 'every half second the leader is asked to let another lead, while clients write and read, and some messages are doubled',
     latency,
     clients: true,
     run({ cluster, pass, see, leader, random }) {
       const clients = clientsOf(random);
-      pass(500, { clients, duplicate: 0.5 });
+      pass(500, { clients, duplicate: 0.1 });
       for (let turn = 0; turn < 4; turn++) {
         const asked = leader();
         const target = random.pick(cluster.nodes);
         if (asked !== undefined) see(cluster.transfer(asked, target));
-        pass(500, { clients, duplicate: 0.5 });
+        pass(500, { clients, duplicate: 0.1 });
       }
-      pass(500, { clients, duplicate: 0.5 });
+      pass(500, { clients, duplicate: 0.1 });
     },
   },
 ];
