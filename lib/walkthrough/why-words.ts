@@ -29,10 +29,15 @@ export function sayVerdict(verdict: Verdict): string {
     case 'cost':
       return 'Nothing breaks and nothing stops, but it costs more.';
     case 'redundant':
-      return verdict.cover || verdict.partner
-        ? 'In this chapter nothing was seen to go wrong without it, because something else covers for it.'
-        : 'In this chapter nothing was seen to go wrong without it.';
+      return `In this chapter nothing was seen to go wrong without it${reasonOf(verdict)}.`;
   }
+}
+
+/** Why nothing is seen to go wrong, as the end of a sentence. */
+function reasonOf({ cover, partner }: Redundant): string {
+  if (partner || (cover && cover.guards.length > 0))
+    return ', because something else covers for it';
+  return cover ? ', because nobody else can tell' : '';
 }
 
 /** How it was found out, in lines of Markdown. */
