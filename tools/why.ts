@@ -1,5 +1,5 @@
 // `npm run why`: answers for every rule and every condition what would go wrong without it, and writes down verdicts,
-// traces and pages. `npm run why -- 03-voting [grant-vote]` asks only about one chapter, or one rule.
+// traces and pages. `npm run why -- 03-voting [grant-vote …]` asks only about one chapter, or some of its rules.
 
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import Piscina from 'piscina';
 import { chapters } from '../chapters/chapters.ts';
 import { nearestTo } from '../lib/stepper/flags.ts';
+import { TraceError } from '../lib/trace/error.ts';
 import { formatTrace } from '../lib/trace/format.ts';
 import type { Trace } from '../lib/trace/trace.ts';
 import type { Question } from '../lib/why/question.ts';
@@ -17,7 +18,7 @@ import { root } from './root.ts';
 import { allQuestions, readVerdicts, verdictsFile, whyTraceFile } from './verdicts.ts';
 
 function asked(args: readonly string[]): Question[] {
-  const [chapterName, rule] = args;
+  const [chapterName, ...wanted] = args;
   const all = allQuestions();
   if (chapterName === undefined) return all;
   const names = chapters.map(({ name }) => name);
@@ -28,14 +29,14 @@ function asked(args: readonly string[]): Question[] {
     );
   }
   const own = all.filter((question) => question.chapter === chapter);
-  if (rule === undefined) return own;
-  const rules = own.map((question) => question.rule);
-  if (!rules.includes(rule)) {
+  const rules = own.map(({ rule }) => rule);
+  for (const rule of wanted) {
+    if (rules.includes(rule)) continue;
     throw new UsageError(
       `Chapter ${chapter} did not write a rule '${rule}'; the nearest is ${nearestTo(rule, rules)}.`,
     );
   }
-  return own.filter((question) => question.rule === rule);
+  return own.filter(({ rule }) => wanted.length === 0 || wanted.includes(rule));
 }
 
 class UsageError extends Error {}
@@ -63,8 +64,23 @@ async function answerAll(questions: readonly Question[]): Promise<Answer[]> {
   return answers;
 }
 
+/** Without its run, when that holds a step that no trace can tell. */
+function tellable(answer: Answer): Answer {
+  const { verdict, trace } = answer;
+  if (!trace || verdict.verdict === 'safety') return answer;
+  try {
+    formatTrace(trace, whyTraceFile(verdict));
+    return answer;
+  } catch (error) {
+    if (!(error instanceof TraceError)) throw error;
+    const { shownBy, ...rest } = verdict;
+    process.stderr.write(`${whyTraceFile(verdict)} is left out: ${error.message}\n`);
+    return { verdict: shownBy ? rest : verdict, trace: undefined };
+  }
+}
+
 async function main(args: readonly string[]): Promise<void> {
-  const answers = await answerAll(asked(args));
+  const answers = (await answerAll(asked(args))).map(tellable);
   const known = [...answers.map(({ verdict }) => verdict), ...readVerdicts()];
   const verdicts = allQuestions().flatMap(
     (question) => known.find((verdict) => sameQuestion(verdict, question)) ?? [],

@@ -18,7 +18,7 @@ import type { Verdict } from '../why/verdict.ts';
 import { pathBetween, ruleLink, stepAnchor, whyPageFile } from './links.ts';
 import { diagramImage, lessonLink, stepperCommand, violationLines } from './page.ts';
 import { readRun } from './run.ts';
-import { blocks, code, markdown, table } from './text.ts';
+import { blocks, code, list, markdown, table } from './text.ts';
 import { howLines, sayVerdict, searchedLines, verdictWords } from './why-words.ts';
 
 /** The page; without a trace it has no run. Throws when the trace was recorded with other rules. */
@@ -82,15 +82,21 @@ function runLines(chapter: Chapter, verdict: Verdict, trace: Trace): readonly st
     ['Step through it yourself, forward and back:'],
     ['```sh', stepperCommand(trace), '```'],
     ['## Side by side'],
-    [
-      'The same schedule, without it and with it in place. ' +
-        (trace.header.given
-          ? 'The nodes start in the states of the recorded run.'
-          : 'Every node starts fresh, as a follower.'),
-    ],
+    [`The same schedule, without it and with it in place. ${startLine(trace)}`],
     sideBySide(acts.length, without, intact),
     endLines(trace.header.nodes, without, intact),
   );
+}
+
+/** How the nodes of the run start. */
+function startLine({ header: { given, nodes, initial } }: Trace): string {
+  if (!given) return 'Every node starts fresh, as a follower.';
+  const founders = Object.values(initial).find(({ configuration }) => configuration)?.configuration;
+  const others = nodes.filter((node) => !founders?.flat().includes(node));
+  const hasEntries = Object.values(initial).some(({ log = [] }) => Log.of(log).lastIndex > 0);
+  return founders && others.length > 0 && !hasEntries
+    ? `${list(founders.flat())} ${founders.flat().length === 1 ? 'is' : 'are'} the cluster, and ${list(others)} ${others.length === 1 ? 'stands' : 'stand'} by.`
+    : 'The nodes start in the states of the recorded run.';
 }
 
 function shownLines(

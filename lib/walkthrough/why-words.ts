@@ -4,8 +4,8 @@ import type { Bounds } from '../explore/problem.ts';
 import { sayBounds, sayFilter } from '../explore/words.ts';
 import type { Part } from '../rules/node.ts';
 import type { Comparison, Cover, Partner, Searched, Verdict } from '../why/verdict.ts';
-import { rareWeathers } from '../why/rare-weather.ts';
-import { figureNames, weathers } from '../why/weather.ts';
+import { allWeathers } from '../why/living.ts';
+import { clientFigureNames, figureNames } from '../why/meter.ts';
 import { code, list, markdown, table } from './text.ts';
 
 /** The verdict in one word or two. */
@@ -29,10 +29,15 @@ export function sayVerdict(verdict: Verdict): string {
     case 'cost':
       return 'Nothing breaks and nothing stops, but it costs more.';
     case 'redundant':
-      return verdict.cover || verdict.partner
-        ? 'In this chapter nothing was seen to go wrong without it, because something else covers for it.'
-        : 'In this chapter nothing was seen to go wrong without it.';
+      return `In this chapter nothing was seen to go wrong without it${reasonOf(verdict)}.`;
   }
+}
+
+/** Why nothing is seen to go wrong, as the end of a sentence. */
+function reasonOf({ cover, partner }: Redundant): string {
+  if (partner || (cover && cover.guards.length > 0))
+    return ', because something else covers for it';
+  return cover ? ', because nobody else can tell' : '';
 }
 
 /** How it was found out, in lines of Markdown. */
@@ -60,12 +65,17 @@ export function howLines(verdict: Verdict): readonly string[] {
 
 type Redundant = Extract<Verdict, { verdict: 'redundant' }>;
 
-function redundantLines({ cover, partner, differences }: Redundant): readonly string[] {
+function redundantLines({
+  cover,
+  partner,
+  differences,
+  walksFromRuns,
+}: Redundant): readonly string[] {
   const covered = [
     ...(cover ? coverLines(cover) : []),
     ...(cover && partner ? [''] : []),
     ...(partner ? partnerLines(partner) : []),
-    ...(cover || partner ? [] : [uncovered]),
+    ...(cover || partner ? [] : [walksFromRuns === undefined ? uncovered : uncoveredInRuns]),
   ];
   return differences.length === 0
     ? [...covered, '', 'Every figure of every seeded run is the same with it and without it.']
@@ -76,6 +86,10 @@ const uncovered =
   'No other rule or condition was found that covers for it: leaving out any of them as well changed nothing ' +
   'either. These searches were small.';
 
+const uncoveredInRuns =
+  'No other rule or condition was found that covers for it: leaving out any that hears the same event as well broke nothing ' +
+  'more under the schedules of recorded runs. No more than eight of these were followed.';
+
 const partOf = ({ rule, condition }: Part): string =>
   condition === undefined ? code(rule) : `${code(rule)} / ${markdown(condition)}`;
 
@@ -83,23 +97,26 @@ const partOf = ({ rule, condition }: Part): string =>
 function coverLines(cover: Cover): readonly string[] {
   const { asked, refused, steps, differing, twins, fields, guards } = cover;
   const count = (number: number) => number.toLocaleString('en');
+  const where = cover.in === 'runs' ? 'the recorded runs and the trials' : 'a search';
   const questions =
     asked === undefined
       ? []
       : [
           asked === 0
-            ? 'In none of the steps of a search it was even asked.'
+            ? `In none of the steps of ${where} it was even asked.`
             : refused === 0
-              ? `It never refuses: in ${count(asked)} different steps of a search it was asked, and each time it held.`
-              : `In ${count(asked)} different steps of a search it was asked, and in ${count(refused ?? 0)} of them it refused.`,
+              ? `It never refuses: in ${count(asked)} different steps of ${where} it was asked, and each time it held.`
+              : `In ${count(asked)} different steps of ${where} it was asked, and in ${count(refused ?? 0)} of them it refused.`,
           '',
         ];
   const seen =
     differing === 0
       ? `Without it, nodes did the same in every one of ${count(steps)} steps.`
       : `Without it, nothing else was sent, written or answered, nor a timer set, in ${count(steps)} steps. Only ` +
-        `${list(fields.map((field) => code(field)))} differed, after ${count(differing)} of the steps that the search met; ` +
-        `each of the ${count(twins)} pairs of states that came of it was handed every event of the search.`;
+        `${list(fields.map((field) => code(field)))} differed, after ${count(differing)} of the steps ` +
+        (cover.in === 'runs'
+          ? `of ${where}; each of the ${count(twins)} pairs of states that came of it was handed up to a hundred events of these runs.`
+          : `that the search met; each of the ${count(twins)} pairs of states that came of it was handed every event of the search.`);
   const who =
     guards.length === 0
       ? 'No other single rule or condition was found that sees to that.'
@@ -109,13 +126,26 @@ function coverLines(cover: Cover): readonly string[] {
 }
 
 /** What breaks without both, or what more it costs. */
-function partnerLines({ breaks, steps, states, costs = [], ...part }: Partner): readonly string[] {
+function partnerLines({
+  breaks,
+  run,
+  steps,
+  states,
+  costs = [],
+  ...part
+}: Partner): readonly string[] {
   const covers = `${partOf(part)} covers for it.`;
   if (breaks === undefined) {
     return [
       `${covers} Without both, it clearly costs more than without that alone, which is *with it* here:`,
       '',
       ...costTable(costs),
+    ];
+  }
+  if (run !== undefined) {
+    return [
+      `${covers} Under the schedule of the recorded run *${markdown(run)}*, ${markdown(breaks)} breaks without both, and not ` +
+        'without that alone.',
     ];
   }
   return [
@@ -127,7 +157,7 @@ function partnerLines({ breaks, steps, states, costs = [], ...part }: Partner): 
 }
 
 /** The searches, one a line. */
-export function searchedLines({ searched, walks }: Verdict): readonly string[] {
+export function searchedLines({ searched, walks, walksFromRuns }: Verdict): readonly string[] {
   if (searched.length === 0) {
     return ['This chapter promises none of the properties of the paper yet, so none was searched.'];
   }
@@ -135,7 +165,21 @@ export function searchedLines({ searched, walks }: Verdict): readonly string[] {
     walks === undefined
       ? []
       : [`- Then ${walks.toLocaleString('en')} walks at random with five nodes.`];
-  return ['How it was searched, from a fresh start:', '', ...searched.map(searchLine), ...chance];
+  const fromRuns =
+    walksFromRuns === undefined
+      ? []
+      : [
+          '- Then the schedules of the recorded runs, of this chapter and of those before it that have clients; the trials of the ' +
+            `chapter, four seeds each; and ${walksFromRuns.toLocaleString('en')} walks at random, each from where a recorded run has ` +
+            'come at some step.',
+        ];
+  return [
+    'How it was searched, from a fresh start:',
+    '',
+    ...searched.map(searchLine),
+    ...chance,
+    ...fromRuns,
+  ];
 }
 
 function searchLine(searched: Searched): string {
@@ -166,6 +210,8 @@ function foundLine({
       return 'A schedule that was written for it found it, and was made shorter. A shorter run may exist.';
     case 'chance':
       return 'Walks at random found it, and the shortest of the first few was made shorter. A shorter run may exist.';
+    case 'walk from a run':
+      return `Walks at random from where recorded runs have come found it, this one from *${markdown(where ?? '')}*, and it was made shorter. A shorter run may exist.`;
     case 'trial':
       return `A seeded run of *${markdown(where ?? '')}* found it, and was made shorter. A shorter run may exist.`;
   }
@@ -181,7 +227,7 @@ function costTable(comparisons: readonly Comparison[]): readonly string[] {
     `${each.worse} of ${each.seeds}`,
     `${each.better} of ${each.seeds}`,
   ]);
-  const used = [...weathers, ...rareWeathers].filter(({ name }) =>
+  const used = allWeathers.filter(({ name }) =>
     comparisons.some(({ weather }) => weather === name),
   );
   const explained = list(used.map(({ name, says }) => `*${markdown(name)}*: ${markdown(says)}`));
@@ -195,4 +241,5 @@ function costTable(comparisons: readonly Comparison[]): readonly string[] {
 const number = (value: number) => value.toLocaleString('en');
 
 const figureOf = (figure: string): string =>
-  Object.entries(figureNames).find(([name]) => name === figure)?.[1] ?? figure;
+  Object.entries({ ...figureNames, ...clientFigureNames }).find(([name]) => name === figure)?.[1] ??
+  figure;

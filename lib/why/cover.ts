@@ -29,13 +29,50 @@ export function coverOf(node: RuleNode, part: Part): Cover | undefined {
   const wouldMatter = (without: RuleNode) =>
     asked.refused === 0 ? wouldRefuse(without, part) : isTold(without, part);
   const guards = othersThan(node, part).filter((other) => wouldMatter(lacking(node, other)));
-  // A whole rule says no more than its condition does.
-  const sharp = guards.filter(
+  return { ...same, ...asked, guards: sharp(guards) };
+}
+
+/** So many different steps of runs are compared at most, and each pair of twins on so many of their events. */
+const [mostRunSteps, mostTwinEvents] = [150_000, 100];
+
+/** Runs that nodes go through. */
+export interface Runs {
+  /** All of them. */
+  readonly all: (node: RaftNode) => void;
+  /** A few, for the many other parts of which it is asked whether they see to it. */
+  readonly few: (node: RaftNode) => void;
+  /** Those parts. */
+  readonly others: readonly Part[];
+}
+
+/** What covers for a part in these runs; undefined when others can tell there that it is missing. */
+export function coverInRuns(
+  node: RuleNode,
+  part: Part,
+  { all, few, others }: Runs,
+): Cover | undefined {
+  const weak = lacking(node, part);
+  const met = { ...stepsIn(node, all, part.rule), events: stepsIn(node, few).events };
+  if (isTold(node, part)) return undefined;
+  const same = comparison(node, weak, met, mostRunSteps, runReach);
+  if (typeof same === 'string') return undefined;
+  const asked = askedIn(node, part, met);
+  const guards = others.filter((other) => {
+    const without = lacking(node, other);
+    const metThen = stepsIn(without, few, part.rule);
+    return asked.refused === 0
+      ? (askedIn(without, part, metThen).refused ?? 0) > 0
+      : comparison(without, lacking(without, part), metThen, mostRunSteps, runReach) === 'told';
+  });
+  return { in: 'runs', ...same, ...asked, guards: sharp(guards) };
+}
+
+/** A whole rule says no more than its condition does. */
+const sharp = (guards: readonly Part[]): Part[] =>
+  guards.filter(
     ({ rule, condition }) =>
       condition !== undefined || !guards.some((each) => each.rule === rule && each.condition),
   );
-  return { ...same, ...asked, guards: sharp };
-}
 
 /** True when a condition refuses somewhere in a small search. */
 export const wouldRefuse = (node: RuleNode, part: Part): boolean =>
@@ -52,21 +89,32 @@ interface Met {
 }
 
 function stepsOf(node: RuleNode, limit: number): Met {
+  const log = hasLog(node) ? 1 : 0;
+  const bounds = { terms, log, requests: Infinity, restarts: 0, depth: Infinity };
+  return stepsIn(node, (watched) =>
+    explore({ node: watched, nodes: names, properties: [], bounds, symmetry: false, limit }),
+  );
+}
+
+/** The different steps of nodes in some runs; with a rule, only those in which it is asked. */
+function stepsIn(node: RuleNode, run: (watched: RaftNode) => void, rule?: string): Met {
   const steps = new Map<string, { readonly state: NodeState; readonly event: NodeEvent }>();
   const watched: RaftNode = {
     init: (id, peers, saved) => node.init(id, peers, saved),
     step(state, event) {
-      steps.set(keyOf([state, event]), { state, event });
-      return node.step(state, event);
+      const result = node.step(state, event);
+      if (rule === undefined || result.fired.some((each) => each.rule === rule)) {
+        steps.set(keyOf([state, event]), { state, event });
+      }
+      return result;
     },
   };
-  const log = hasLog(node) ? 1 : 0;
-  const bounds = { terms, log, requests: Infinity, restarts: 0, depth: Infinity };
-  explore({ node: watched, nodes: names, properties: [], bounds, symmetry: false, limit });
-  const events = new Map(
-    names.map((id): [NodeId, Map<string, NodeEvent>] => [id, new Map<string, NodeEvent>()]),
-  );
-  for (const { state, event } of steps.values()) events.get(state.id)?.set(keyOf(event), event);
+  run(watched);
+  const events = new Map<NodeId, Map<string, NodeEvent>>();
+  for (const { state, event } of steps.values()) {
+    const mine = events.get(state.id) ?? new Map<string, NodeEvent>();
+    events.set(state.id, mine.set(keyOf(event), event));
+  }
   return {
     steps: [...steps.values()],
     events: new Map([...events].map(([id, some]) => [id, [...some.values()]])),
@@ -85,8 +133,8 @@ function comparison(
   weak: RuleNode,
   { steps, events }: Met,
   limit: number,
+  reach: Reach = { terms, log: hasLog(intact) ? 1 : 0, events: Infinity },
 ): Pick<Cover, 'steps' | 'differing' | 'twins' | 'fields'> | 'told' | 'too far' {
-  const log = hasLog(intact) ? 1 : 0;
   const known = new Set<string>();
   const twins: Twins[] = [];
   const fields = new Set<string>();
@@ -95,7 +143,7 @@ function comparison(
     const otherAfter = stepOf(weak, other, event);
     if (!otherAfter || keyOf(after.effects) !== keyOf(otherAfter.effects)) return false;
     const [key, otherKey] = [keyOf(after.state), keyOf(otherAfter.state)];
-    if (key === otherKey || isBeyond(after.state, log) || known.has(key + otherKey)) return true;
+    if (key === otherKey || isBeyond(after.state, reach) || known.has(key + otherKey)) return true;
     for (const field of differing(after.state, otherAfter.state)) fields.add(field);
     known.add(key + otherKey);
     twins.push([after.state, otherAfter.state]);
@@ -110,7 +158,7 @@ function comparison(
     if (twins.length > before) parted += 1;
   }
   for (const pair of twins) {
-    for (const event of events.get(pair[0].id) ?? []) {
+    for (const event of someOf(events.get(pair[0].id) ?? [], reach.events)) {
       taken += 1;
       if (taken > limit) return 'too far';
       if (!same(pair, event)) return 'told';
@@ -128,8 +176,21 @@ function stepOf(node: RuleNode, state: NodeState, event: NodeEvent) {
   }
 }
 
-const isBeyond = ({ currentTerm = 0, log = [] }: NodeState, most: number): boolean =>
-  currentTerm > terms || Log.of(log).lastIndex > most;
+/** So many of them, evenly spread. */
+const someOf = <T>(all: readonly T[], most: number): readonly T[] =>
+  all.length <= most ? all : all.filter((_, place) => place % Math.ceil(all.length / most) === 0);
+
+/** How far twins are followed, and on how many events each pair is compared. */
+interface Reach {
+  readonly terms: number;
+  readonly log: number;
+  readonly events: number;
+}
+
+const runReach: Reach = { terms: Infinity, log: Infinity, events: mostTwinEvents };
+
+const isBeyond = ({ currentTerm = 0, log = [] }: NodeState, most: Reach): boolean =>
+  currentTerm > most.terms || Log.of(log).lastIndex > most.log;
 
 const differing = (one: NodeState, other: NodeState): string[] =>
   Object.keys(one).filter(

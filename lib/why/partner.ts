@@ -6,11 +6,13 @@ import { explore } from '../explore/search.ts';
 import type { Part, RuleNode } from '../rules/node.ts';
 import { ablations, lacking } from '../rules/node.ts';
 import type { Chapter } from '../scenario/scenario.ts';
+import type { Trace } from '../trace/trace.ts';
 import { nodesNamed } from '../trial/trial.ts';
 import { comparisonsOf, costOf, problemIn } from './living.ts';
 import { briefPasses } from './passes.ts';
 import { nameOf, partOf } from './question.ts';
-import { searchThrough } from './safety.ts';
+import { searchThrough, stageOf } from './safety.ts';
+import { play } from './schedule.ts';
 import type { Partner } from './verdict.ts';
 import { rareWeathers } from './rare-weather.ts';
 
@@ -25,6 +27,46 @@ export function partnerOf(chapter: Chapter, part: Part): Partner | undefined {
     const both = lacking(lacking(chapter.node, part), other);
     const partner = partnerBySearch(chapter, both, other) ?? partnerByTrial(chapter, both, other);
     if (partner) return partner;
+  }
+  return undefined;
+}
+
+/** The first partner, among those that hear the same event, without which a recorded run goes wrong that asks for the part. */
+export function partnerInRuns(
+  chapter: Chapter,
+  part: Part,
+  runs: readonly Trace[],
+): Partner | undefined {
+  const telling = runs.filter((trace) => isIn(trace, part)).slice(0, fewRuns);
+  for (const other of nearOnes(chapter.node, part)) {
+    const both = lacking(lacking(chapter.node, part), other);
+    const partner = partnerByRun(chapter, both, other, telling);
+    if (partner) return partner;
+  }
+  return undefined;
+}
+
+/** So many recorded runs are followed without each of the others. */
+export const fewRuns = 8;
+
+/** True for a run in which the rule is asked. */
+export const isIn = ({ steps }: Trace, { rule }: Part): boolean =>
+  steps.some(({ fired = [] }) => fired.some((each) => each.rule === rule));
+
+/** The partner, when the schedule of a recorded run breaks a property without both, and none without it alone. */
+function partnerByRun(
+  chapter: Chapter,
+  both: RuleNode,
+  other: Part,
+  runs: readonly Trace[],
+): Partner | undefined {
+  const alone = lacking(chapter.node, other);
+  for (const trace of runs) {
+    const stage = stageOf(trace, chapter.properties);
+    const acts = trace.steps.map(({ act }) => act);
+    const broken = play(both, stage, acts).violation;
+    if (!broken || play(alone, stage, acts).violation) continue;
+    return { ...other, breaks: broken.property, run: trace.header.scenario };
   }
   return undefined;
 }
@@ -48,7 +90,7 @@ export function othersThan(node: RuleNode, part: Part): Part[] {
 }
 
 /** Those that hear the same event. */
-function nearOnes(node: RuleNode, part: Part): Part[] {
+export function nearOnes(node: RuleNode, part: Part): Part[] {
   const on = (name: string) => node.rules.find((each) => each.name === name)?.on ?? '';
   const own = on(part.rule);
   return others(node, part).filter(

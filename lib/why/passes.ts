@@ -28,6 +28,12 @@ const withDisk: readonly Reach[] = [
   [2, 2, 'stale', 300_000, 1],
 ];
 
+/** For nodes that serve clients: their worlds are so many that a search does not get far. */
+const withClients: readonly Reach[] = [
+  [2, 2, 'none', 8_000, 1],
+  [2, 1, 'stale', 8_000],
+];
+
 const withoutLog: readonly Reach[] = [
   [2, 0, 'none', 100_000],
   [3, 0, 'dead', 100_000],
@@ -52,6 +58,9 @@ const brief: readonly Reach[] = [
 export const hasDisk = (node: RuleNode): boolean =>
   node.init('A', [], { currentTerm: 1 }).currentTerm === 1;
 
+/** True for a node that remembers what it has executed for whom. */
+export const servesClients = (node: RuleNode): boolean => 'sessions' in node.init('A', []);
+
 const countsBallots = (node: RuleNode): boolean => 'ballot' in node.init('A', []);
 
 export const hasLog = (node: RuleNode): boolean => node.init('A', []).log !== undefined;
@@ -73,6 +82,7 @@ export const whyPasses = (node: RuleNode, asked?: readonly Reach[]): Pass[] =>
 
 function usualPasses(node: RuleNode): readonly Reach[] {
   if (countsBallots(node)) return withBallots;
+  if (servesClients(node)) return withClients;
   if (hasDisk(node)) return withDisk;
   return hasLog(node) ? withLog : withoutLog;
 }

@@ -1,10 +1,16 @@
 // Looks for a run in which a node that lacks something breaks a property of the paper: first through every interleaving
 // of three nodes, then with the schedules of the recorded runs, at last by chance with five nodes.
 
+import { linearizability } from '../check/client-properties.ts';
+import type { Start } from '../cluster/cluster.ts';
+import { Cluster } from '../cluster/cluster.ts';
+import { Script } from '../cluster/script.ts';
 import type { Act } from '../cluster/step.ts';
+import { scriptedTiming } from '../cluster/timing.ts';
 import { searchInPasses } from '../explore/passes.ts';
 import type { Pass, Report } from '../explore/passes.ts';
 import type { Problem } from '../explore/problem.ts';
+import { Log } from '../log/log.ts';
 import type { NodeId } from '../node/contract.ts';
 import type { RuleNode } from '../rules/node.ts';
 import type { Chapter } from '../scenario/scenario.ts';
@@ -13,7 +19,7 @@ import type { Trial } from '../trial/trial.ts';
 import { nodesNamed } from '../trial/trial.ts';
 import { brokenByChance } from './chance.ts';
 import { minimal } from './minimal.ts';
-import { fivePasses, hasDisk, searchedOf } from './passes.ts';
+import { fivePasses, hasDisk, searchedOf, servesClients } from './passes.ts';
 import type { Stage } from './schedule.ts';
 import { doneIn, play } from './schedule.ts';
 import type { SafetyFinding, Searched } from './verdict.ts';
@@ -49,7 +55,7 @@ export function damageBySearch(
   const known = chapter.properties;
   if (known.length === 0) return { searched: [], damage: undefined };
   const three = damageIn(chapter, node, { nodes: nodesNamed(3), properties: known }, passes);
-  if (three.damage) return three;
+  if (three.damage || servesClients(node)) return three;
   const five = damageIn(
     chapter,
     node,
@@ -92,7 +98,8 @@ export function damageByRecordedRuns(
     const stage = stageOf(trace, chapter.properties);
     const acts = trace.steps.map(({ act }) => act);
     if (!breach(chapter.node, node, stage, acts)) return [];
-    const where = trace.header.scenario;
+    const { scenario, chapter: from } = trace.header;
+    const where = from === chapter.name ? scenario : `${scenario} of ${from}`;
     return [
       damageOf(chapter, node, stage, acts, { found: 'recorded run', where, provenShortest: false }),
     ];
@@ -100,20 +107,29 @@ export function damageByRecordedRuns(
   return shortest(found);
 }
 
-/** A run that somebody has thought out. */
+/** A run that somebody has thought out: as a list of acts, or by hand like a scenario. */
 export interface Schedule {
   readonly nodes: readonly NodeId[];
-  readonly acts: readonly Act[];
+  readonly start?: Start;
+  readonly acts?: readonly Act[];
+  readonly script?: (run: Script) => void;
 }
 
 /** Carries out a schedule that was written for this damage. Throws when it does none. */
 export function damageBySchedule(
   chapter: Chapter,
   node: RuleNode,
-  { nodes, acts }: Schedule,
+  { nodes, start, acts = [], script }: Schedule,
 ): Damage {
-  const stage: Stage = { nodes, properties: chapter.properties };
-  return damageOf(chapter, node, stage, acts, { found: 'schedule', provenShortest: false });
+  const stage: Stage = { nodes, properties: chapter.properties, ...(start && { start }) };
+  const written = [...acts];
+  script?.(
+    new Script(
+      new Cluster(node, nodes, scriptedTiming, start),
+      ({ act }) => void written.push(act),
+    ),
+  );
+  return damageOf(chapter, node, stage, written, { found: 'schedule', provenShortest: false });
 }
 
 /** Walks at random; gives the shortest damage of the first few walks that do some. */
@@ -156,14 +172,19 @@ export function damageByTrial(
   return damageOf(chapter, node, stage, acts, { found: 'trial', where, provenShortest: false });
 }
 
-/** The nodes of a recorded run and how they start. */
-export const stageOf = ({ header }: Trace, properties: Stage['properties']): Stage => ({
-  nodes: header.nodes,
-  properties,
-  ...(header.given && { start: header.initial }),
-});
+/**
+ * The nodes of a recorded run and how they start. What is in their logs then no client has asked for, so that no story
+ * of clients explains it.
+ */
+export function stageOf({ header }: Trace, properties: Stage['properties']): Stage {
+  const { nodes, given, initial } = header;
+  if (!given) return { nodes, properties };
+  const hasEntries = Object.values(initial).some(({ log = [] }) => Log.of(log).lastIndex > 0);
+  const sound = properties.filter((each) => !hasEntries || each !== linearizability);
+  return { nodes, start: initial, properties: sound };
+}
 
-function damageOf(
+export function damageOf(
   { node: intact }: Chapter,
   node: RuleNode,
   stage: Stage,
@@ -182,7 +203,7 @@ function damageOf(
 }
 
 /** The acts that break a property without the rule, when they break none with it in place. */
-function breach(
+export function breach(
   intact: RuleNode,
   node: RuleNode,
   stage: Stage,
@@ -194,5 +215,5 @@ function breach(
   return play(intact, stage, done).violation ? undefined : done;
 }
 
-const shortest = (found: readonly Damage[]): Damage | undefined =>
+export const shortest = (found: readonly Damage[]): Damage | undefined =>
   [...found].sort((one, other) => one.acts.length - other.acts.length)[0];

@@ -11,13 +11,15 @@ import { lacking, settingOf } from '../rules/node.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import type { Trace, TraceHeader } from '../trace/trace.ts';
 import { coverOf } from './cover.ts';
-import { comparisonsOf, costOf, livenessOf } from './living.ts';
-import { costlyPartnerOf, partnerOf } from './partner.ts';
+import { comparisonsOf, costOf, livenessOf, rareWeathersFor } from './living.ts';
+import { damageByTrials, damageFromRuns } from './far.ts';
+import { coverOfFar } from './far-cover.ts';
+import { costlyPartnerOf, partnerInRuns, partnerOf } from './partner.ts';
 import type { Reach } from './passes.ts';
-import { whyPasses } from './passes.ts';
+import { servesClients, whyPasses } from './passes.ts';
 import type { Question } from './question.ts';
 import { nameOf, partOf, slugOf } from './question.ts';
-import type { Schedule } from './safety.ts';
+import type { Damage, Schedule } from './safety.ts';
 import {
   damageByChance,
   damageByRecordedRuns,
@@ -28,7 +30,7 @@ import {
 import type { Stage } from './schedule.ts';
 import { doneIn, play } from './schedule.ts';
 import { shownBy } from './shown.ts';
-import type { Finding, Verdict } from './verdict.ts';
+import type { Finding, LivenessFinding, Verdict } from './verdict.ts';
 import { rareWeathers } from './rare-weather.ts';
 
 export interface Answer {
@@ -42,9 +44,40 @@ export interface Help {
   readonly reach?: readonly Reach[];
   readonly schedule?: Schedule;
   readonly besides?: string;
+  /** Recorded runs of earlier chapters, whose schedules these nodes can follow. */
+  readonly earlier?: readonly Trace[];
 }
 
 const chance = { walks: 1000, acts: 120, enough: 3 };
+const fromRuns = { walks: 2000, acts: 50, enough: 3 };
+
+/** What was found where neither a search nor a recorded run shows anything. */
+interface Looked {
+  readonly damage?: Damage | undefined;
+  readonly liveness?: LivenessFinding | undefined;
+  readonly walks: Pick<Verdict, 'walks' | 'walksFromRuns'>;
+}
+
+/** First by chance from the start, then in trials. */
+function lookNear(chapter: Chapter, node: RuleNode): Looked {
+  const { walks } = chance;
+  const damage = damageByChance(chapter, node, chance);
+  if (damage) return { damage, walks: { walks } };
+  const liveness = livenessOf(chapter, node);
+  const trial = chapter.trials.find(({ name }) => name === liveness?.trial);
+  const inTrial = liveness && trial && damageByTrial(chapter, node, trial, liveness.seed);
+  return { damage: inTrial, liveness, walks: { walks } };
+}
+
+/** First in trials, then by chance from where recorded runs have come. */
+function lookFar(chapter: Chapter, node: RuleNode, runs: readonly Trace[]): Looked {
+  const liveness = livenessOf(chapter, node);
+  const isTrial = chapter.trials.some(({ name }) => name === liveness?.trial);
+  const inTrials = isTrial ? damageByTrials(chapter, node) : undefined;
+  if (inTrials) return { damage: inTrials, walks: {} };
+  const damage = damageFromRuns(chapter, node, runs, fromRuns);
+  return { damage, liveness, walks: { walksFromRuns: fromRuns.walks } };
+}
 
 /**
  * Answers a question about a chapter. `runs` are the recorded runs of the chapter's own rules; `help` is for what
@@ -54,26 +87,33 @@ export function verdictOn(
   whole: Chapter,
   asked: Question,
   runs: readonly Trace[],
-  { reach, schedule, besides }: Help = {},
+  { reach, schedule, besides, earlier = [] }: Help = {},
 ): Answer {
   const question: Question = { ...asked, ...(besides !== undefined && { besides }) };
   const chapter: Chapter = { ...whole, node: settingOf(whole.node, question) };
   const node = lacking(whole.node, question);
   const { searched, damage: found } = damageBySearch(chapter, node, whyPasses(node, reach));
   const byHand = found ?? (schedule && damageBySchedule(chapter, node, schedule));
-  const byRun = byHand ?? damageByRecordedRuns(chapter, node, runs);
-  const byWalk = byRun ?? damageByChance(chapter, node, chance);
-  const liveness = byWalk ? undefined : livenessOf(chapter, node);
-  const trial = chapter.trials.find(({ name }) => name === liveness?.trial);
-  const damage =
-    byWalk ?? (liveness && trial && damageByTrial(chapter, node, trial, liveness.seed));
-  const walks = byRun || searched.length === 0 ? {} : { walks: chance.walks };
+  const byRun =
+    byHand ??
+    damageByRecordedRuns(chapter, node, runs) ??
+    damageByRecordedRuns(chapter, node, earlier);
+  const far = servesClients(node);
+  const looked: Looked = byRun
+    ? { damage: byRun, walks: {} }
+    : far
+      ? lookFar(chapter, node, runs)
+      : lookNear(chapter, node);
+  const { damage, liveness } = looked;
+  const walks = searched.length === 0 ? {} : looked.walks;
   if (damage) {
     const { finding, stage, acts } = damage;
     const verdict: Verdict = { ...question, ...finding, searched, ...walks };
     return { verdict, trace: traceOf(chapter, node, question, stage, acts, finding) };
   }
-  const finding = liveness ?? costOrCover(chapter, question, node);
+  const finding =
+    liveness ??
+    (far ? costOrFarCover(chapter, question, node, runs) : costOrCover(chapter, question, node));
   const shown = shownBy(chapter.node, node, runs);
   const verdict: Verdict = { ...question, ...finding, searched, ...walks };
   if (!shown) return { verdict, trace: undefined };
@@ -99,6 +139,29 @@ function costOrCover(chapter: Chapter, question: Question, node: RuleNode): Find
   return {
     verdict: 'redundant',
     differences: [...usual, ...rare],
+    ...(cover && { cover }),
+    ...(partner && { partner }),
+  };
+}
+
+/** The same where worlds are too many for a search. */
+function costOrFarCover(
+  chapter: Chapter,
+  question: Question,
+  node: RuleNode,
+  runs: readonly Trace[],
+): Finding {
+  const usual = comparisonsOf(chapter, node);
+  const rare = costOf(usual) ? [] : comparisonsOf(chapter, node, rareWeathersFor(chapter.node));
+  const cost = costOf(usual) ?? costOf(rare);
+  if (cost) return cost;
+  const differences = [...usual, ...rare];
+  const cover = coverOfFar(chapter, question, runs);
+  const partner =
+    cover && cover.guards.length > 0 ? undefined : partnerInRuns(chapter, question, runs);
+  return {
+    verdict: 'redundant',
+    differences,
     ...(cover && { cover }),
     ...(partner && { partner }),
   };

@@ -27,8 +27,11 @@ export interface SafetyFinding {
   readonly property: string;
   /** The acts of the committed run. */
   readonly steps: number;
-  /** By a search, with a schedule written by hand or that of a recorded run, in a trial, or by walks at random. */
-  readonly found: 'search' | 'schedule' | 'recorded run' | 'chance' | 'trial';
+  /**
+   * By a search, with a schedule written by hand or that of a recorded run, in a trial, by walks at random from the
+   * start, or by walks at random from where a recorded run has come.
+   */
+  readonly found: 'search' | 'schedule' | 'recorded run' | 'chance' | 'trial' | 'walk from a run';
   readonly where?: string;
   /** True when no run within the bounds of the last search breaks a property in fewer steps. */
   readonly provenShortest: boolean;
@@ -81,6 +84,8 @@ export interface RedundantFinding {
 
 /** With it and without it, nodes send and write the same in all these steps. */
 export interface Cover {
+  /** Where the steps were met: in the recorded runs and the trials of the chapter. In a search when not given. */
+  readonly in?: 'runs';
   /** In so many different steps a condition was asked, and in so many of them it refused. */
   readonly asked?: number;
   readonly refused?: number;
@@ -101,6 +106,8 @@ export interface Partner {
   readonly condition?: string;
   /** The property, or the title of a trial. */
   readonly breaks?: string;
+  /** The recorded run under whose schedule the property breaks without both, and does not without the partner alone. */
+  readonly run?: string;
   /** In how many steps, for a property; and how many states there are so far without the partner alone. */
   readonly steps?: number;
   readonly states?: number;
@@ -123,6 +130,8 @@ export type Verdict = Question &
     readonly searched: readonly Searched[];
     /** How many walks were taken at random with five nodes, when there were any. */
     readonly walks?: number;
+    /** How many walks were taken at random from where recorded runs have come, when there were any. */
+    readonly walksFromRuns?: number;
     /** For all but safety, where the committed trace is the counterexample. */
     readonly shownBy?: ShownBy;
   };

@@ -8,7 +8,9 @@ import type { Faults } from '../cluster/schedule.ts';
 import { runUntil } from '../cluster/schedule.ts';
 import type { Step } from '../cluster/step.ts';
 import { seededTiming } from '../cluster/timing.ts';
-import type { Message, NodeId, RaftNode } from '../node/contract.ts';
+import type { NodeId, RaftNode } from '../node/contract.ts';
+import { Meter } from './meter.ts';
+import type { Taken } from './meter.ts';
 import { nodesNamed } from '../trial/trial.ts';
 
 export interface Weather {
@@ -16,6 +18,8 @@ export interface Weather {
   readonly name: string;
   readonly says: string;
   readonly latency: { readonly low: number; readonly high: number };
+  /** True when clients ask that wait for their answers. */
+  readonly clients?: boolean;
   readonly run: (sky: Sky) => void;
 }
 
@@ -24,6 +28,8 @@ export interface Sky {
   readonly cluster: Cluster;
   readonly random: Random;
   readonly pass: (milliseconds: number, faults?: Faults) => void;
+  /** Takes note of a step that the weather itself made a node take. */
+  readonly see: (step: Step) => void;
   readonly leader: () => NodeId | undefined;
 }
 
@@ -90,40 +96,6 @@ export const weathers: readonly Weather[] = [
   },
 ];
 
-/** What one run took. The figures are virtual milliseconds and counts; less is better. */
-export interface Taken {
-  /** In words, what a cluster must never come to; undefined when it came through. */
-  readonly problem: string | undefined;
-  readonly figures: Readonly<Record<Figure, number>>;
-}
-
-/** The figures, in the order in which they are told. */
-export const figureNames = {
-  leaderless: 'ms in which not all follow one leader',
-  delay: 'ms from a request until all that are up have applied it',
-  messages: 'messages sent',
-  entries: 'entries in the messages sent',
-  elections: 'times that a node became leader or started a term',
-} as const;
-
-export type Figure = keyof typeof figureNames;
-
-/** Beyond so many messages in flight a run is ended: its messages breed messages. */
-const crowded = 400;
-
-/** Counts the messages in flight of a run whose steps it sees. */
-export class Tide {
-  private flying = 0;
-
-  /** False when there are too many. */
-  see({ act, sent = [], copy }: Step): boolean {
-    if (act.type === 'deliver' || act.type === 'drop') this.flying -= 1;
-    for (const { lost } of sent) if (!lost) this.flying += 1;
-    if (copy) this.flying += 1;
-    return this.flying <= crowded;
-  }
-}
-
 /** Lets nodes live through one weather. The same for the same seed. */
 export function live(node: RaftNode, weather: Weather, seed: number): Taken {
   const random = randomFrom(seed);
@@ -135,6 +107,7 @@ export function live(node: RaftNode, weather: Weather, seed: number): Taken {
     weather.run({
       cluster,
       random,
+      see: (step) => meter.see(step),
       leader: () => nodes.find((id) => cluster.isUp(id) && cluster.stateOf(id).role === 'leader'),
       pass(milliseconds, faults) {
         if (meter.flooded) return;
@@ -150,101 +123,4 @@ export function live(node: RaftNode, weather: Weather, seed: number): Taken {
     error = thrown instanceof Error ? thrown.message : String(thrown);
   }
   return meter.taken(error);
-}
-
-/** How many entries of the log a message carries. */
-function entriesIn(message: Message): number {
-  return 'entries' in message && Array.isArray(message.entries) ? message.entries.length : 0;
-}
-
-class Meter {
-  flooded = false;
-  private readonly tide = new Tide();
-  private messages = 0;
-  private entries = 0;
-  private elections = 0;
-  private leaderless = 0;
-  private led = false;
-  private since = 0;
-  private readonly cluster: Cluster;
-  private readonly askedAt = new Map<string, number>();
-  /** For each command, by whom it was applied, and when for the last time. */
-  private readonly applied = new Map<string, { readonly by: Set<NodeId>; at: number }>();
-
-  constructor(cluster: Cluster) {
-    this.cluster = cluster;
-  }
-
-  see(step: Step): void {
-    if (!this.tide.see(step)) this.flooded = true;
-    const { node, event, before, after, effects = [], time } = step;
-    if (node === undefined || !before || !after) return;
-    if (
-      event?.type === 'ClientRequest' &&
-      'command' in event &&
-      typeof event.command === 'string'
-    ) {
-      this.askedAt.set(event.command, time);
-    }
-    for (const effect of effects) {
-      if (effect.type === 'send') {
-        this.messages += 1;
-        this.entries += entriesIn(effect.message);
-      }
-      if (effect.type !== 'apply') continue;
-      const known = this.applied.get(effect.command) ?? { by: new Set<NodeId>(), at: 0 };
-      known.by.add(node);
-      known.at = time;
-      this.applied.set(effect.command, known);
-    }
-    const stands = after.role === 'leader' || after.role === 'candidate';
-    const newTerm = stands && (before.currentTerm ?? 0) < (after.currentTerm ?? 0);
-    if (newTerm || (after.role === 'leader' && before.role !== 'leader')) this.elections += 1;
-    if (before.role !== after.role || before.currentTerm !== after.currentTerm) this.look(time);
-  }
-
-  taken(error: string | undefined): Taken {
-    const { cluster, messages, entries, elections } = this;
-    this.look(cluster.now);
-    if (!this.led) this.leaderless += cluster.now - this.since;
-    const up = cluster.nodes.filter((id) => cluster.isUp(id));
-    const delays = [...this.applied].flatMap(([command, { by, at }]) => {
-      const asked = this.askedAt.get(command);
-      return asked !== undefined && up.every((id) => by.has(id)) ? [at - asked] : [];
-    });
-    const total = delays.reduce((sum, delay) => sum + delay, 0);
-    const delay = delays.length === 0 ? 0 : Math.round(total / delays.length);
-    const { leaderless } = this;
-    return {
-      problem: error ?? this.problem(delays.length),
-      figures: { leaderless, delay, messages, entries, elections },
-    };
-  }
-
-  private problem(done: number): string | undefined {
-    if (this.flooded) {
-      return `more than ${crowded} messages are in flight at once, because messages breed messages`;
-    }
-    if (!this.led) return 'at the end, not all who are up follow one leader';
-    const keepsRequests = this.cluster.stateOf(this.cluster.nodes[0] ?? '').log !== undefined;
-    return keepsRequests && done === 0 ? 'no request is applied by all who are up' : undefined;
-  }
-
-  /** Notes whether all who are up now follow one leader, in whatever terms a chapter has. */
-  private look(time: number): void {
-    const up = this.cluster.nodes.filter((id) => this.cluster.isUp(id));
-    const states = up.map((id) => this.cluster.stateOf(id));
-    const leaders = states.filter(({ role }) => role === 'leader');
-    const [first] = leaders;
-    const led =
-      leaders.length === 1 &&
-      states.every(
-        ({ role, currentTerm }) =>
-          (role === 'leader' || role === 'follower') && currentTerm === first?.currentTerm,
-      );
-    if (led === this.led) return;
-    if (led) this.leaderless += time - this.since;
-    this.led = led;
-    this.since = time;
-  }
 }
