@@ -64,6 +64,7 @@ const rowsFresh: readonly Row[] = [
   ]),
   ...rowsOf('05-conflict-backoff', [[3, 3, 'none']], { steps: 8 }),
   ...rowsOf('05-conflict-backoff', [[3, 3, 'none']], { steps: 12 }),
+  ...rowsOf('05-conflict-backoff', [[3, 3, 'none']], { steps: 15 }),
   ...rowsOf('06-partitions', [
     [1, 1, 'none'],
     [2, 2, 'stale'],
