@@ -29,9 +29,16 @@ export function sayVerdict(verdict: Verdict): string {
     case 'cost':
       return 'Nothing breaks and nothing stops, but it costs more.';
     case 'redundant':
-      return `In this chapter nothing was seen to go wrong without it${reasonOf(verdict)}.`;
+      return isMissed(verdict)
+        ? 'No property was seen to break without it, and no figure of the seeded runs is clearly worse. ' +
+            'But a recorded run ends otherwise, as is shown below.'
+        : `In this chapter nothing was seen to go wrong without it${reasonOf(verdict)}.`;
   }
 }
+
+/** Whether nothing covers for it, and the run that shows the difference ends otherwise. */
+const isMissed = ({ cover, partner, shownBy }: Redundant): boolean =>
+  !cover && !partner && (shownBy?.missed.length ?? 0) > 0;
 
 /** Why nothing is seen to go wrong, as the end of a sentence. */
 function reasonOf({ cover, partner }: Redundant): string {
