@@ -30,20 +30,20 @@ import { protocolSource, ruleSources } from './source.ts';
 import { traceFile } from './traces.ts';
 import { readVerdicts, whyTraceOf } from './verdicts.ts';
 
-/** Everything that is generated from the code and the traces: path from the root, and text. */
-export async function generatedFiles(
+/** Everything that is generated from the code and the traces: path from the root, and what makes its text. */
+export async function generators(
   chapters: readonly Chapter[],
   traces: readonly Trace[],
-): Promise<ReadonlyMap<string, string>> {
-  const files = new Map<string, string>();
+): Promise<ReadonlyMap<string, () => string>> {
+  const files = new Map<string, () => string>();
   for (const trace of traces) {
     const chapter = chapters.find(({ name }) => name === trace.header.chapter);
     if (!chapter) throw new Error(`there is no chapter ${trace.header.chapter}`);
-    files.set(pageFile(trace.header), pageOf(chapters, chapter, trace));
-    files.set(diagramFile(trace.header), diagramOf(trace));
+    files.set(pageFile(trace.header), () => pageOf(chapters, chapter, trace));
+    files.set(diagramFile(trace.header), () => diagramOf(trace));
     const contradiction = contradictionPicture(trace);
     if (contradiction !== undefined) {
-      files.set(contradictionFile(trace.header), contradiction);
+      files.set(contradictionFile(trace.header), () => contradiction);
     }
   }
   const sourceOf = await ruleSources(chapters);
@@ -54,24 +54,24 @@ export async function generatedFiles(
     const chapter = chapters.find(({ name }) => name === verdict.chapter);
     if (!chapter) continue;
     const trace = whyTraceOf(verdict);
-    files.set(whyPageFile(verdict), whyPageOf(chapter, verdict, trace));
-    if (trace) files.set(diagramFile(trace.header), diagramOf(trace));
+    files.set(whyPageFile(verdict), () => whyPageOf(chapter, verdict, trace));
+    if (trace) files.set(diagramFile(trace.header), () => diagramOf(trace));
   }
   const book = { chapters, traces, sourceOf, protocolOf: protocolSource, verdicts };
-  files.set(rulebookFile, rulebookOf(book));
+  files.set(rulebookFile, () => rulebookOf(book));
   for (const chapter of chapters) {
     const page = changesPage(book, chapter);
-    if (page !== undefined) files.set(changesFile(chapter.name), page);
+    if (page !== undefined) files.set(changesFile(chapter.name), () => page);
   }
-  for (const [file, text] of lessonsOf(chapters, traces)) files.set(file, text);
-  for (const [file, text] of await mythFiles()) files.set(file, text);
-  files.set(cliffhangersFile, cliffhangersPage());
-  files.set(comparisonFile, comparisonPage());
+  for (const [file, text] of lessonsOf(chapters, traces)) files.set(file, () => text);
+  for (const [file, text] of await mythFiles()) files.set(file, () => text);
+  files.set(cliffhangersFile, cliffhangersPage);
+  files.set(comparisonFile, comparisonPage);
   return files;
 }
 
 /** Pages and diagrams on disk that no scenario has any more. */
-export function staleFiles(files: ReadonlyMap<string, string>): string[] {
+export function staleFiles(files: ReadonlyMap<string, unknown>): string[] {
   return within('traces').filter((file) => /\.(md|svg)$/.test(file) && !files.has(file));
 }
 
@@ -85,8 +85,9 @@ async function main(): Promise<void> {
   const traces = chapters.flatMap((chapter) =>
     chapter.scenarios.map((scenario) => readTrace(join(root, traceFile(chapter, scenario)))),
   );
-  const files = await generatedFiles(chapters, traces);
-  for (const [file, text] of files) {
+  const files = await generators(chapters, traces);
+  for (const [file, make] of files) {
+    const text = make();
     if (textOf(file) !== text) writeFileSync(join(root, file), text);
   }
   for (const file of staleFiles(files)) rmSync(join(root, file));

@@ -6,9 +6,14 @@ import { join, posix } from 'node:path';
 import test from 'tape';
 import { filesUnder, pageFiles } from '../../tools/pages.ts';
 import { buildSite } from '../../tools/site.ts';
+import { areFresh, generated } from '../lib/walkthrough/generated.ts';
 import { leadSomewhere, readAsMeant } from '../lib/walkthrough/pages-read.ts';
 
 const pages = pageFiles();
+
+test('every generated file is as the code and the traces make it', async (t) => {
+  await areFresh(t, [...(await generated()).keys()]);
+});
 
 test('every link of every page leads to a file, and to an anchor in it', (t) => {
   leadSomewhere(t, pages);

@@ -6,23 +6,25 @@ import { captionsOf, spotsOf } from '../../../lib/walkthrough/diagram/captions.t
 import { sharedArea } from '../../../lib/walkthrough/diagram/geometry.ts';
 import { layoutOf } from '../../../lib/walkthrough/diagram/layout.ts';
 import { markersOf } from '../../../lib/walkthrough/diagram/markers.ts';
+import type { Trace } from '../../../lib/trace/trace.ts';
 import { diagramFile } from '../../../lib/walkthrough/links.ts';
 import type { Recorded } from '../../support.ts';
 import { nameOf } from '../../support.ts';
-import { generated } from './generated.ts';
+import { textMade } from './generated.ts';
 import { Picture } from './picture.ts';
 
 const known = new Map<Recorded, Picture>();
 
 /** The diagrams of these runs, each read back once. */
 async function pictures(runs: readonly Recorded[]) {
-  const files = await generated();
-  return runs.map((each) => {
+  const read: { name: string; trace: Trace; picture: Picture }[] = [];
+  for (const each of runs) {
     const { trace } = each;
-    const picture = known.get(each) ?? new Picture(files.get(diagramFile(trace.header)) ?? '');
+    const picture = known.get(each) ?? new Picture(await textMade(diagramFile(trace.header)));
     known.set(each, picture);
-    return { name: nameOf(each), trace, picture };
-  });
+    read.push({ name: nameOf(each), trace, picture });
+  }
+  return read;
 }
 
 /** Asserts that each diagram tells in words what it shows. */
