@@ -128,6 +128,7 @@ export class Outcomes {
         : this.handle(standing, number);
     } catch (error) {
       if (!(error instanceof StepError)) throw error;
+      if (this.problem.passesOverErrors) return new Outcome(beyond, 0, unchanged, none, none);
       const shown = this.shown.intern({ breaks: noStepThrows, facts: [], claims: [] });
       return new Outcome(standing, shown, unchanged, none, none);
     }

@@ -76,6 +76,11 @@ export interface Problem {
    * again. `x=1`, `x=2`, … when not given. Where clients are named, their history is judged.
    */
   readonly asks?: readonly Ask[];
+  /**
+   * Whether a step that throws an error ends its branch of the search; else the search ends there, with
+   * that error as what it found.
+   */
+  readonly passesOverErrors?: boolean;
   /** The search stops when it has found this many worlds. */
   readonly limit?: number;
 }

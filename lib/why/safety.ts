@@ -74,7 +74,9 @@ function damageIn(
   const { nodes, properties } = stage;
   const [{ bounds } = { bounds: undefined }] = passes;
   if (!bounds) throw new Error('a search needs at least one pass');
-  const report = searchThrough({ node, nodes, properties, bounds }, passes);
+  // A step that throws an error breaks no property of the paper; what else may happen is still to be seen.
+  const problem = { node, nodes, properties, bounds, passesOverErrors: true };
+  const report = searchThrough(problem, passes);
   const searched = report.passes.map((each) => searchedOf(nodes.length, each));
   const { verdict } = report;
   if (verdict.outcome !== 'violation' || !verdict.counterexample.violation) {
