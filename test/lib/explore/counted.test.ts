@@ -1,6 +1,7 @@
 // The search visits exactly the worlds there are: two models small enough to count by hand.
 
 import test from 'tape';
+import { noStepThrows } from '../../../lib/explore/outcomes.ts';
 import { explore } from '../../../lib/explore/search.ts';
 import type { Bounds } from '../../../lib/explore/problem.ts';
 import type { NodeId, NodeState, RaftNode } from '../../../lib/node/contract.ts';
@@ -73,5 +74,32 @@ test('a restart is one more way on, as often as the bounds allow', (t) => {
     symmetry: false,
   });
   t.equal(states, 2, 'no restart yet, and one restart that changed nothing else');
+  t.end();
+});
+
+test('a step that throws ends the search, or only its branch where that is asked for', (t) => {
+  /** Greets the other when its timer runs out, and cannot bear to be greeted. */
+  const shy: RaftNode = {
+    init: (id, peers) => ({ id, peers, role: 'follower', currentTerm: 0 }),
+    step(state, event) {
+      if (isMessage(event)) throw new Error('no greetings, please');
+      const effects = state.peers.map(
+        (to) => ({ type: 'send', message: { type: 'Hello', from: state.id, to } }) as const,
+      );
+      return { state: { ...state, role: 'candidate', currentTerm: 1 }, effects };
+    },
+  };
+  const problem = {
+    node: shy,
+    nodes: ['A', 'B'],
+    properties: [],
+    bounds: unbounded,
+    symmetry: false,
+  };
+  const strict = explore(problem);
+  t.equal(strict.outcome === 'violation' && strict.counterexample.property, noStepThrows);
+  const lenient = explore({ ...problem, passesOverErrors: true });
+  // Each node has greeted or not.
+  t.deepEqual([lenient.outcome, lenient.states], ['exhausted', 2 * 2]);
   t.end();
 });
