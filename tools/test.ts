@@ -10,11 +10,11 @@ import { root } from './root.ts';
 
 /** Folders whose tests share what they make, or take long; the dearest first. */
 const alone = [
+  'test/lib/explore/',
   'test/chapters/',
   'test/lib/walkthrough/',
   'test/lib/stepper/',
   'test/lib/grade/',
-  'test/lib/explore/',
   'test/bugs/',
 ];
 
