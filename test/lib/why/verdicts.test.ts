@@ -110,6 +110,8 @@ test('every run that is shown for liveness, cost or nothing differs from the run
 });
 
 test('every run that is too slow or stuck is so without the rule, and not with it', (t) => {
+  // Many questions are about the same run of the whole chapter.
+  const known = new Map<string, string | undefined>();
   for (const verdict of of('liveness')) {
     const chapter = chapterNamed(verdict.chapter);
     const node = lacking(chapter.node, verdict);
@@ -120,7 +122,9 @@ test('every run that is too slow or stuck is so without the rule, and not with i
       if (trial) return problemIn(chapter, trial, each, seed);
       return weather && live(each, weather, seed).problem;
     };
-    t.deepEqual([problem(node), problem(chapter.node)], [verdict.problem, undefined], say(verdict));
+    const whole = `${chapter.name} ${verdict.trial} ${seed}`;
+    if (!known.has(whole)) known.set(whole, problem(chapter.node));
+    t.deepEqual([problem(node), known.get(whole)], [verdict.problem, undefined], say(verdict));
   }
   t.end();
 });
