@@ -78,6 +78,16 @@ function main(): void {
     const shown = show(bug);
     return { bug, shown, close: closeness(bug, shown.rule) };
   });
+  const head = [
+    'chapter and mistake'.padEnd(width + 4),
+    'verdict',
+    'strict',
+    'behaviour',
+    'trials',
+  ];
+  process.stdout.write(
+    `${[...head, 'rule named', 'is it damaged?', 'time', 'breaks'].join('  ')}\n\n`,
+  );
   for (const { bug, shown, close } of lines) {
     const { strict, behavioural, trials, failed, rule, milliseconds } = shown;
     process.stdout.write(
@@ -85,8 +95,8 @@ function main(): void {
         bug.chapter.slice(0, 2),
         bug.name.padEnd(width),
         (failed.length > 0 ? 'caught' : strict > 0 ? 'differs' : 'MISSED').padEnd(7),
-        `${strict}`.padStart(3),
-        `${behavioural}`.padStart(3),
+        `${strict}`.padStart(6),
+        `${behavioural}`.padStart(9),
         (trials.join(' ') || '-').padEnd(24),
         `${rule ?? '-'}`.padEnd(24),
         close.padEnd(9),
@@ -96,8 +106,10 @@ function main(): void {
     );
   }
   process.stdout.write('\n');
+  let full = 0;
   for (const variant of variants) {
     const { strict, failed, milliseconds } = show(variant);
+    if (failed.length === 0) full += 1;
     const why = failed.map(
       ({ id, details }) => `\n      ${id}: ${details.split('behaviour: ').at(-1)}`,
     );
@@ -113,7 +125,6 @@ function main(): void {
   }
   const caught = lines.filter(({ shown }) => shown.failed.length > 0).length;
   const named = lines.filter(({ close }) => close !== 'elsewhere').length;
-  const full = variants.filter((variant) => show(variant).failed.length === 0).length;
   process.stdout.write(
     `\n${caught} of ${bugs.length} bugs cost points; the damaged rule or its neighbour is named for ${named}; ` +
       `${full} of ${variants.length} variants get full points\n`,

@@ -1,17 +1,16 @@
-// All of the zoo before the judge; `npm test` shows only a part.
+// The part of the zoo that `npm test` does not show to the judge: the chapters whose runs are long.
 
 import test from 'tape';
 import { bugs } from '../bugs/bugs.ts';
 import { variants } from '../bugs/variants/variants.ts';
-import { areCaught, getFullPoints } from '../bugs/zoo.ts';
+import { areCaught, getFullPoints, isLong } from '../bugs/zoo.ts';
 
-test('every documented mistake is caught, and in nine of ten the damaged rule is named, or one next to it', (t) => {
-  const named = areCaught(t, bugs);
-  t.ok(named >= 0.9 * bugs.length, `named: ${named} of ${bugs.length}`);
+test('every documented mistake of the later chapters is caught, and the damaged rule is named', (t) => {
+  areCaught(t, bugs.filter(isLong));
   t.end();
 });
 
-test('every correct variant gets full points', (t) => {
-  getFullPoints(t, variants);
+test('every correct variant of the later chapters gets full points', (t) => {
+  getFullPoints(t, variants.filter(isLong));
   t.end();
 });
