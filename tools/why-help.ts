@@ -70,6 +70,8 @@ const schedules: Readonly<Record<string, Schedule>> = {
   '11-membership begin-change / the latest configuration is committed': members.twoChangesInARow,
   '11-membership read-by-lease / nobody was told to stand for election': members.leaseInATransfer,
   '11-membership transfer-leadership / is the leader': members.followerHandsOver,
+  '11-membership obey-timeout-now / the leader of the current term asks':
+    members.obeysAFormerLeader,
   '11-membership begin-snapshot / as before': members.membersNotTold,
   '11-membership answer-reads / as before': members.strangersConfirm,
   '11-membership grant-vote / does not hear from a leader': members.voteInTheSameTerm,

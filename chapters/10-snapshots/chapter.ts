@@ -3,6 +3,7 @@
 import * as snapshotProperties from '../../lib/check/snapshot-properties.ts';
 import type { Chapter } from '../../lib/scenario/scenario.ts';
 import { leftBehind } from '../../lib/trial/left-behind.ts';
+import { unheard } from '../../lib/trial/unheard.ts';
 import { chapter as clients } from '../09-clients/chapter.ts';
 import { hints } from './hints.ts';
 import { logBeforeSnapshot } from './mistakes.ts';
@@ -19,6 +20,6 @@ export const chapter: Chapter = {
   properties: clients.properties,
   obligations: [...clients.obligations, ...Object.values(snapshotProperties)],
   scenarios,
-  trials: [...clients.trials, leftBehind],
+  trials: [...clients.trials, leftBehind, unheard],
   hints,
 };

@@ -9,6 +9,7 @@ import { powerFailure } from './restarts.ts';
 import { steadyLeader } from './steady.ts';
 import { storms } from './storms.ts';
 import type { Trial } from './trial.ts';
+import { unheard } from './unheard.ts';
 
 const trials: readonly Trial[] = [
   steadyLeader,
@@ -23,6 +24,7 @@ const trials: readonly Trial[] = [
   deafLeader,
   quietReturn,
   leftBehind,
+  unheard,
   choices,
   duels,
   changesOfMembers,

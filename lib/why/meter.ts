@@ -22,6 +22,7 @@ export const figureNames = {
   messages: 'messages sent',
   entries: 'entries in the messages sent',
   elections: 'times that a node became leader or started a term',
+  misled: 'times that a client was sent to a node that does not lead',
 } as const;
 
 /**
@@ -35,6 +36,7 @@ export const clientFigureNames = {
   elections: figureNames.elections,
   answer: 'ms from when a client first asks until it is answered',
   again: 'times that a client had to ask again',
+  misled: figureNames.misled,
   kept: 'entries in the longest log of any node',
   writes: 'times that a node wrote to its disk',
   changing: 'ms until the members are those that were asked for',
@@ -124,6 +126,7 @@ export class Meter {
   private entries = 0;
   private elections = 0;
   private leaderless = 0;
+  private misled = 0;
   private led = false;
   private since = 0;
   private readonly cluster: Cluster;
@@ -160,7 +163,10 @@ export class Meter {
         this.entries += entriesIn(effect.message);
       }
       if (effect.type === 'persist') this.writes += 1;
-      if (effect.type === 'answer' && effect.applied) this.waiting.hear(nameOf(effect) ?? '', time);
+      if (effect.type === 'answer') {
+        if (effect.applied) this.waiting.hear(nameOf(effect) ?? '', time);
+        else if (effect.leaderId !== null && !this.leads(effect.leaderId)) this.misled += 1;
+      }
       if (effect.type !== 'apply') continue;
       const known = this.applied.get(effect.command) ?? { by: new Set<NodeId>(), at: 0 };
       known.by.add(node);
@@ -184,7 +190,7 @@ export class Meter {
     });
     const total = delays.reduce((sum, delay) => sum + delay, 0);
     const delay = delays.length === 0 ? 0 : Math.round(total / delays.length);
-    const { leaderless, kept, writes } = this;
+    const { leaderless, kept, writes, misled } = this;
     const changing = this.changing.until(cluster.now);
     const { average: answer, again } = this.waiting;
     return {
@@ -198,11 +204,16 @@ export class Meter {
         elections,
         answer,
         again,
+        misled,
         kept,
         writes,
         changing,
       },
     };
+  }
+
+  private leads(node: NodeId): boolean {
+    return this.cluster.isUp(node) && this.cluster.stateOf(node).role === 'leader';
   }
 
   private problem(done: number): string | undefined {

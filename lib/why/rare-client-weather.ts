@@ -49,7 +49,40 @@ export const rareClientWeathers: readonly Weather[] = [
       pass(250, { clients });
     },
   },
+  {
+    name: 'a leader and a newcomer away',
+    says:
+      'sixteen keys are set while a follower is away; it comes back, and the leader is cut off together with it while every ' +
+      'message takes long',
+    latency: { low: 30, high: 50 },
+    clients: true,
+    run(sky) {
+      const { cluster, pass, leader, random } = sky;
+      pass(600);
+      const first = leader() ?? 'A';
+      const newcomer = cluster.nodes.find((id) => id !== first) ?? 'B';
+      const others = cluster.nodes.filter((id) => id !== newcomer);
+      cluster.partition([newcomer], others);
+      setKeys(sky);
+      const rest = others.filter((id) => id !== first);
+      cluster.partition([first, newcomer], rest);
+      const clients = clientsOf(random);
+      pass(1200, { clients });
+      cluster.heal();
+      pass(600, { clients });
+    },
+  },
 ];
+
+/** Sixteen keys are set, one after the other, and written everywhere. */
+function setKeys({ cluster, pass, see, leader }: Sky): void {
+  for (let key = 0; key < 16; key++) {
+    const asked = leader();
+    if (asked !== undefined) see(cluster.request(asked, `k${key}=1`));
+    pass(20);
+  }
+  pass(150);
+}
 
 export const rareMemberWeathers: readonly Weather[] = [
   {

@@ -201,7 +201,7 @@ function traceOf(
       says:
         finding.verdict === 'safety'
           ? `${finding.property} does not hold.`
-          : 'The nodes have not done what the rules say.',
+          : 'The run goes otherwise than with the rule in place.',
       nodes: {},
       ...violates,
     },

@@ -279,10 +279,8 @@ export const snapshots: readonly Bug[] = [
     chapter,
     wrong: 'Entries that begin before the snapshot are refused, as if there was a gap.',
     origin: '§7; https://github.com/scylladb/scylladb/issues/9552',
-    breaks: 'cost',
+    breaks: 'liveness',
     damages: ['skip-discarded', 'check-consistency'],
     node: protocol.without('skip-discarded'),
-    harmless:
-      'The leader goes back until it sends a snapshot, and hears then that nothing is missing.',
   },
 ];

@@ -42,6 +42,7 @@ test('each trial notices what it is for', (t) => {
   fails('12-paxos', 'choices', 'try-again');
   fails('10-snapshots', 'left-behind', 'install-snapshot');
   fails('10-snapshots', 'left-behind', 'send-more');
+  fails('10-snapshots', 'unheard', 'skip-discarded');
   fails('09-clients', 'storms-with-clients', 'answer-reads');
   fails('11-membership', 'changes-of-members', 'leave-joint');
   fails('11-membership', 'unreachable-node', 'abort-transfer');

@@ -118,3 +118,20 @@ export const voteInTheSameTerm = schedule((run) => {
   exchange(run, 'AppendEntries', 'C', 'B', 2);
   run.request('A', { command: 'x?', client: 'Ann', sequence: 1, read: 'lease' });
 });
+
+/**
+ * A wanted to hand over to B, and did not; C leads the next term, has a lease, and B follows it. Then what A told B arrives: B
+ * stands as if C had asked it to, and is elected.
+ */
+export const obeysAFormerLeader = schedule((run) => {
+  lead(run, 'A', 'B');
+  run.transfer('A', 'B');
+  loseContact(run, 'B', 'C');
+  elect(run, 'C', 'B');
+  for (const node of ['A', 'B']) exchange(run, 'AppendEntries', 'C', node);
+  run.deliver('TimeoutNow', 'A', 'B');
+  exchange(run, 'RequestVote', 'B', 'A');
+  run.request('B', setByBen);
+  exchange(run, 'AppendEntries', 'B', 'A', 2);
+  run.request('C', { command: 'x?', client: 'Ann', sequence: 1, read: 'lease' });
+});
