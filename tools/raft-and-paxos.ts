@@ -211,7 +211,7 @@ export function comparisonPage(): string {
     ['# Raft and Multi-Paxos on the same schedules'],
     [
       'The same acts drive both: who times out, what clients ask, which messages are lost, who crashes. Every number is counted ' +
-        'in a run. Raft is that of [chapter 6](../chapters/06-partitions/README.md), without the question before an election, which would cost it another round trip; ' +
+        'in a run. Raft is that of [chapter 6](../chapters/06-partitions/README.md), without PreVote (chapter 7), which would cost it another round trip; ' +
         'Multi-Paxos is that of [chapter 12](../chapters/12-paxos/README.md). A *delay* is the time that one message takes; two of them are a round trip. ' +
         'Times are counted from the timeout, or from the request.',
     ],
@@ -244,7 +244,7 @@ export function comparisonPage(): string {
     [
       'While the leader stays, they do the same: one round trip, with a majority. A lost node costs nothing but the messages to it.',
     ],
-    ['## A new leader, and commands that are not chosen yet'],
+    ['## A new leader, and commands of which nobody knows that they are chosen'],
     [
       'A takes n commands. They reach B, whose answers are lost, and never C. A crashes. With B, a majority of three holds them, so they must not be lost. ' +
         'Then B or C times out.',
@@ -277,7 +277,7 @@ export function comparisonPage(): string {
     ],
     [
       '**How long it takes.** The leader of Raft first finds out where the log of the other node ends, from its refusal (§5.3), and here it sends at most three entries in a message. ' +
-        'That of Multi-Paxos sends everything at once, because the slots do not depend on each other. For that it has had the whole unchosen part of the logs in its promises; a vote in Raft carries none of it.',
+        'That of Multi-Paxos sends everything at once, because the slots do not depend on each other. For that, its promises have told it all that was accepted from its first open slot on; a vote in Raft carries none of it.',
     ],
     ['## A gap'],
     ['A takes x=1, which reaches nobody, and then y=2, which reaches B.'],

@@ -33,8 +33,8 @@ export const refuseStaleLeader = refine<Clients>()(chapter5.refuseStaleLeader, {
 
 export const stopReading = rule({
   name: 'stop-reading',
-  paper: 'thesis §6.4',
-  says: 'Who leads no more has no lease, and tells those who wait to read to ask another.',
+  paper: 'thesis §6.2, §6.4.1',
+  says: 'Who leads no more has no lease, and sends waiting readers away.',
   on: 'any event',
   when: {
     'leads no more': (me) => me.role !== 'leader' && me.round > 0,
@@ -49,7 +49,7 @@ export const stopReading = rule({
 
 export const grantVote = refine<Clients>()(chapter8.grantVote, {
   paper: '§5.2, §5.4.1, Fig. 2 RequestVote 2, Persistent state, thesis §4.2.3, §6.4.1',
-  says: 'Vote for the first candidate whose log is up to date, once no leader is to be heard.',
+  says: 'Vote for the first candidate whose log is at least as up to date, unless a leader is heard.',
   when: {
     'does not hear from a leader': (me) => !me.hearsLeader,
   },
@@ -78,7 +78,7 @@ export const sendHeartbeats = refine<Clients>()(chapter4.sendHeartbeats, {
 export const answerAgain = rule({
   name: 'answer-again',
   paper: '§8, thesis §6.3',
-  says: 'A command that was executed before is answered at once, with what came of it then.',
+  says: 'A command that was executed before is answered at once, with its result.',
   on: 'ClientRequest',
   when: {
     'it was executed before': (me, request) => sessionOf(me, request) !== undefined,
@@ -92,7 +92,7 @@ export const answerAgain = rule({
 
 /**
  * For how many heartbeat intervals a round gives the lease, from when it began: less than the
- * shortest election timeout, even when a follower's clock runs half as fast again as the leader's.
+ * shortest election timeout, even when a follower's clock runs almost half as fast again as the leader's.
  */
 export const leaseRounds = 2;
 

@@ -30,7 +30,7 @@ export const hints: Hints = {
   ],
   'answer-again': [
     'How does a node know that it has executed this very command before?',
-    'The session of the client has its latest number and what came of it: see sessionOf in state.ts.',
+    'The session of the client has its latest number and its result: see sessionOf in state.ts.',
     'The condition is sessionOf(me, request) !== undefined. Answer with applied true, me.leaderId, and { ...whose(request), result } with the result of the session, or null.',
   ],
   'read-by-lease': [

@@ -9,7 +9,7 @@ import type { Hint } from '../05-conflict-backoff/conflict-backoff.ts';
 import type { PreVoteState } from '../07-prevote/prevote.ts';
 import type { Persistence } from '../08-persistence/persistence.ts';
 
-/** What the state machine knows of a client: its latest command, and what came of it. */
+/** What the state machine knows of a client: its latest command, and the result. */
 export interface Session {
   readonly sequence: number;
   readonly result: string | null;

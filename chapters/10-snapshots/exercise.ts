@@ -175,12 +175,12 @@ export const skipDiscarded = rule({
 
 // How a leader sends what a follower needs next, a snapshot where the entries are discarded.
 
-// Who leads no more has no lease, tells those who wait to read, and sends no snapshot.
-// thesis §6.4
+// Who leads no more has no lease, sends waiting readers away, and sends no snapshot.
+// thesis §6.2, §6.4.1
 // Refines chapter9.stopReading, which asks: leads no more. `also` comes after its action.
 // Hints: npm run hint -- 10 stop-reading
 export const stopReading = refine<Snapshots>()(chapter9.stopReading, {
-  says: 'Who leads no more has no lease, tells those who wait to read, and sends no snapshot.',
+  says: 'Who leads no more has no lease, sends waiting readers away, and sends no snapshot.',
   also(me) {
     todo('stop-reading');
   },

@@ -9,7 +9,7 @@ import { sendNext, startRound } from './state.ts';
 const rule = rulesOf<Snapshots>();
 
 export const stopReading = refine<Snapshots>()(chapter9.stopReading, {
-  says: 'Who leads no more has no lease, tells those who wait to read, and sends no snapshot.',
+  says: 'Who leads no more has no lease, sends waiting readers away, and sends no snapshot.',
   also(me) {
     me.sending = {};
   },

@@ -50,7 +50,7 @@ export const beginChange = rule({
 export const beginNextRound = rule({
   name: 'begin-next-round',
   paper: 'thesis §4.2.1',
-  says: 'New nodes that took too long to catch up have missed more by now, and get another round.',
+  says: 'New nodes that took too long for a catch-up round have missed more by now, and get another.',
   on: 'any event',
   when: {
     'the new nodes took too long for their round': (me) => tookTooLong(me),

@@ -45,7 +45,7 @@ export const startElection = refine<Membership>()(chapter8.startElection, {
 
 export const waitAnew = refine<Membership>()(chapter6.waitAnew, {
   paper: 'thesis §6.2, §4.2.3',
-  says: 'After an election timeout everybody waits for another; by then no leader was heard for long.',
+  says: 'After an election timeout a node waits for another, and no longer believes that it hears from a leader.',
   also(me) {
     // Who has no vote does not ask for one, and would go on refusing its own.
     me.hearsLeader = false;
@@ -53,7 +53,7 @@ export const waitAnew = refine<Membership>()(chapter6.waitAnew, {
 });
 
 export const grantVote = refine<Membership>()(chapter9.grantVote, {
-  says: 'Vote for the first candidate whose log is up to date, once no leader is heard, or it asks for this.',
+  says: 'Vote for the first candidate whose log is at least as up to date, unless a leader is heard that did not ask for this.',
   when: {
     'does not hear from a leader': (me, request) => !me.hearsLeader || request.transfer,
   },

@@ -55,13 +55,13 @@ export const beginChange = rule({
   },
 });
 
-// New nodes that took too long to catch up have missed more by now, and get another round.
+// New nodes that took too long for a catch-up round have missed more by now, and get another.
 // thesis §4.2.1
 // Hints: npm run hint -- 11 begin-next-round
 export const beginNextRound = rule({
   name: 'begin-next-round',
   paper: 'thesis §4.2.1',
-  says: 'New nodes that took too long to catch up have missed more by now, and get another round.',
+  says: 'New nodes that took too long for a catch-up round have missed more by now, and get another.',
   on: 'any event',
   when: {
     'the new nodes took too long for their round': (me) => todo('begin-next-round'),
@@ -203,26 +203,27 @@ export const startElection = refine<Membership>()(chapter8.startElection, {
   },
 });
 
-// After an election timeout everybody waits for another; by then no leader was heard for long.
+// After an election timeout a node waits for another, and no longer believes that it hears from a
+// leader.
 // thesis §6.2, §4.2.3
 // Refines chapter6.waitAnew. `also` comes after its action.
 // Hints: npm run hint -- 11 wait-anew
 export const waitAnew = refine<Membership>()(chapter6.waitAnew, {
   paper: 'thesis §6.2, §4.2.3',
-  says: 'After an election timeout everybody waits for another; by then no leader was heard for long.',
+  says: 'After an election timeout a node waits for another, and no longer believes that it hears from a leader.',
   also(me) {
     todo('wait-anew');
   },
 });
 
-// Vote for the first candidate whose log is up to date, once no leader is heard, or it asks for
-// this.
+// Vote for the first candidate whose log is at least as up to date, unless a leader is heard that
+// did not ask for this.
 // §5.2, §5.4.1, Fig. 2 RequestVote 2, Persistent state, thesis §4.2.3, §6.4.1
 // Refines chapter9.grantVote, which asks: has not voted for another candidate this term; the
 // candidate's log is at least as up to date; does not hear from a leader. Its action stays.
 // Hints: npm run hint -- 11 grant-vote
 export const grantVote = refine<Membership>()(chapter9.grantVote, {
-  says: 'Vote for the first candidate whose log is up to date, once no leader is heard, or it asks for this.',
+  says: 'Vote for the first candidate whose log is at least as up to date, unless a leader is heard that did not ask for this.',
   when: {
     'does not hear from a leader': (me, request) => todo('grant-vote'),
   },
@@ -285,13 +286,13 @@ export const answerReads = refine<Membership>()(chapter9.answerReads, {
 
 // How a leader hands over to another, and what it does not do meanwhile.
 
-// Whom the leader asks to, stands for election at once, and tells the voters why.
+// A node stands for election at once when its leader asks it to, and tells the voters why.
 // thesis §3.10, §4.2.3
 // Hints: npm run hint -- 11 obey-timeout-now
 export const obeyTimeoutNow = rule({
   name: 'obey-timeout-now',
   paper: 'thesis §3.10, §4.2.3',
-  says: 'Whom the leader asks to, stands for election at once, and tells the voters why.',
+  says: 'A node stands for election at once when its leader asks it to, and tells the voters why.',
   on: 'TimeoutNow',
   when: {
     'the leader of the current term asks': (me, request) => todo('obey-timeout-now'),
@@ -302,13 +303,13 @@ export const obeyTimeoutNow = rule({
   },
 });
 
-// A leader that still leads an election timeout later takes commands again.
+// A leader that still leads when a transfer has taken an election timeout takes commands again.
 // thesis §3.10
 // Hints: npm run hint -- 11 abort-transfer
 export const abortTransfer = rule({
   name: 'abort-transfer',
   paper: 'thesis §3.10',
-  says: 'A leader that still leads an election timeout later takes commands again.',
+  says: 'A leader that still leads when a transfer has taken an election timeout takes commands again.',
   on: 'ElectionTimeout',
   when: {
     'leadership is being transferred': (me) => todo('abort-transfer'),
@@ -345,13 +346,13 @@ export const appendCommand = refine<Membership>()(chapter10.appendCommand, {
   },
 });
 
-// A leader that is to hand over takes no more commands and sees that the other has its log.
+// A leader that is to hand over takes no more commands, and sends the other what its log lacks.
 // thesis §3.10
 // Hints: npm run hint -- 11 transfer-leadership
 export const transferLeadership = rule({
   name: 'transfer-leadership',
   paper: 'thesis §3.10',
-  says: 'A leader that is to hand over takes no more commands and sees that the other has its log.',
+  says: 'A leader that is to hand over takes no more commands, and sends the other what its log lacks.',
   on: 'TransferLeadership',
   when: {
     'is the leader': (me) => todo('transfer-leadership'),
@@ -385,12 +386,12 @@ export const sendTimeoutNow = rule({
 // Chapter 11: membership. Who has a vote is itself an entry of the log, in force as soon as it is appended; a leader
 // can hand over to another. With it the list of rules is the whole of Raft.
 
-// Who leads no more has no lease, tells those who wait to read, and gives up what it was asked for.
-// thesis §6.4
+// Who leads no more has no lease, sends waiting readers away, and drops what it was asked for.
+// thesis §6.2, §6.4.1
 // Refines chapter10.stopReading, which asks: leads no more. `also` comes after its action.
 // Hints: npm run hint -- 11 stop-reading
 export const stopReading = refine<Membership>()(chapter10.stopReading, {
-  says: 'Who leads no more has no lease, tells those who wait to read, and gives up what it was asked for.',
+  says: 'Who leads no more has no lease, sends waiting readers away, and drops what it was asked for.',
   also(me) {
     todo('stop-reading');
   },

@@ -90,7 +90,7 @@ export const hints: Hints = {
   ],
   'begin-next-round': [
     'The new nodes have what they were to get, but it took long. What have they missed in the meantime?',
-    'tookTooLong asks for that. A round ends at the present end of the log, and begins in the present round of messages.',
+    'tookTooLong asks for that. A catch-up round ends at the present end of the log, and begins in the present round of messages.',
     'me.change is roundFor(me, …) with the same voters.',
   ],
   'change-one': [

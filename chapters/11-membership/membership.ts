@@ -24,7 +24,7 @@ export * from './majorities.ts';
 export * from './transfer.ts';
 
 export const stopReading = refine<Membership>()(chapter10.stopReading, {
-  says: 'Who leads no more has no lease, tells those who wait to read, and gives up what it was asked for.',
+  says: 'Who leads no more has no lease, sends waiting readers away, and drops what it was asked for.',
   also(me) {
     me.change = null;
     me.transfer = null;

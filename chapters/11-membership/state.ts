@@ -8,8 +8,8 @@ import { leaseRounds } from '../09-clients/clients.ts';
 import type { Snapshots, SnapshotsState } from '../10-snapshots/state.ts';
 
 /**
- * A change that waits for its new nodes to catch up. They are sent the log in rounds; a round brings them all that the
- * log held when it began.
+ * A change that waits for its new nodes to catch up. They are sent the log in catch-up rounds; each brings them all that
+ * the log held when it began, and may take many rounds of messages.
  */
 export interface Change {
   /** Who shall have a vote. */
@@ -136,25 +136,25 @@ export const receivers = ({ id, configuration, change }: MembershipState): reado
 export const newcomers = ({ configuration }: MembershipState, voters: readonly NodeId[]) =>
   voters.filter((voter) => !isVoter(configuration, voter));
 
-/** A change whose new nodes are at the beginning of a round. */
+/** A change whose new nodes are at the beginning of a catch-up round. */
 export const roundFor = ({ log, round }: MembershipState, voters: readonly NodeId[]): Change => ({
   voters,
   upTo: log.lastIndex,
   began: round,
 });
 
-/** True when each new node stores what its round was to bring it. */
+/** True when each new node stores what its catch-up round was to bring it. */
 const isThrough = (me: Readonly<MembershipState>, { voters, upTo }: Change) =>
   newcomers(me, voters).every((node) => (me.matchIndex[node] ?? 0) >= upTo);
 
 const isInTime = ({ round }: MembershipState, { began }: Change) =>
   round - began < roundsPerTimeout;
 
-/** True when the new nodes have gone through a round, but not in time. */
+/** True when the new nodes have gone through a catch-up round, but not in time. */
 export const tookTooLong = (me: Readonly<MembershipState>): boolean =>
   me.change !== null && isThrough(me, me.change) && !isInTime(me, me.change);
 
-/** True when the new nodes of a change have gone through a round in time, so that little is missing. */
+/** True when the new nodes of a change have gone through a catch-up round in time, so that little is missing. */
 export const caughtUp = (me: Readonly<MembershipState>): boolean =>
   me.change !== null && isThrough(me, me.change) && isInTime(me, me.change);
 

@@ -13,7 +13,7 @@ const rule = rulesOf<Membership>();
 export const obeyTimeoutNow = rule({
   name: 'obey-timeout-now',
   paper: 'thesis §3.10, §4.2.3',
-  says: 'Whom the leader asks to, stands for election at once, and tells the voters why.',
+  says: 'A node stands for election at once when its leader asks it to, and tells the voters why.',
   on: 'TimeoutNow',
   when: {
     'the leader of the current term asks': (me, request) => request.term === me.currentTerm,
@@ -27,7 +27,7 @@ export const obeyTimeoutNow = rule({
 export const abortTransfer = rule({
   name: 'abort-transfer',
   paper: 'thesis §3.10',
-  says: 'A leader that still leads an election timeout later takes commands again.',
+  says: 'A leader that still leads when a transfer has taken an election timeout takes commands again.',
   on: 'ElectionTimeout',
   when: {
     'leadership is being transferred': (me) => me.transfer !== null,
@@ -60,7 +60,7 @@ export const appendCommand = refine<Membership>()(chapter10.appendCommand, {
 export const transferLeadership = rule({
   name: 'transfer-leadership',
   paper: 'thesis §3.10',
-  says: 'A leader that is to hand over takes no more commands and sees that the other has its log.',
+  says: 'A leader that is to hand over takes no more commands, and sends the other what its log lacks.',
   on: 'TransferLeadership',
   when: {
     'is the leader': (me) => me.role === 'leader',

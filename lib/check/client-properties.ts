@@ -17,7 +17,7 @@ import type { Fact, Property } from './property.ts';
 export const linearizability: Property = {
   name: 'Linearizability',
   paper: '§8, thesis §6.3, §6.4',
-  says: 'Each command seems to happen at once, at some moment between its request and its answer.',
+  says: 'Each command seems to take effect in a single instant between its request and its answer.',
   watch() {
     const watch = new Watch(keyValues);
     const history = new History();

@@ -158,7 +158,7 @@ export const newerTermUnlessLed: Property = {
   ...newerTermIsAdopted,
   name: 'A newer term is adopted, but not from who disturbs a leader',
   paper: '§5.1, §6, Fig. 2 All Servers 2, thesis §4.2.3',
-  says: 'Who receives a newer term adopts it, unless it leads or hears from a leader, and a candidate asks.',
+  says: 'A node adopts every newer term, except that of a candidate whom no leader asked to stand, while it leads or hears from a leader.',
   watch() {
     const led = new Map<NodeId, boolean>();
     const watch = newerTermIsAdopted.watch();

@@ -55,7 +55,7 @@ class Choices {
 export const oneValueIsChosen: Property = {
   name: 'One value is chosen',
   paper: 'Paxos Made Simple §2.1',
-  says: 'Once a majority of acceptors has accepted a value in a ballot, none accepts another so in any ballot.',
+  says: 'Once a majority has accepted a value in one ballot, no majority accepts another value in any ballot.',
   watch() {
     const choices = new Choices();
     return ({ step, state }) => choices.see(step, state);

@@ -13,7 +13,7 @@ import { groupsOf, meetsMajorities, sayShare } from './quorums.ts';
 export const writtenBeforeSaid: Property = {
   name: 'Nothing is said before it is written',
   paper: '§5, Fig. 2 Persistent state',
-  says: 'What a message tells of a term, a vote or a log is on the disk of its sender when it leaves.',
+  says: 'A message leaves only when its term, its vote and what it acknowledges are on the disk of its sender.',
   watch: () => writtenFirst(unwritten),
 };
 

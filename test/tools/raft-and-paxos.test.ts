@@ -36,7 +36,7 @@ test('with a stable leader a command takes as many messages and delays in both',
 
 test('a node that lacks commands leads in Multi-Paxos, and not in Raft', (t) => {
   const change = (name: string) =>
-    rowsOf('A new leader, and commands that are not chosen yet', name).filter(
+    rowsOf('A new leader, and commands of which nobody knows that they are chosen', name).filter(
       ([entries, heir]) => entries !== '0' && heir === 'C',
     );
   t.deepEqual(
@@ -52,7 +52,7 @@ test('a node that lacks commands leads in Multi-Paxos, and not in Raft', (t) => 
 
 test('old commands keep their term in Raft, and get the ballot of the new leader in Multi-Paxos', (t) => {
   const logs = (name: string) =>
-    rowsOf('A new leader, and commands that are not chosen yet', name)
+    rowsOf('A new leader, and commands of which nobody knows that they are chosen', name)
       .filter(([entries]) => entries === '3')
       .map((cells) => cells.at(-1));
   t.deepEqual(logs('Raft'), ['t1 no-op x=1 x=2 x=3, t2 no-op', 't1 no-op x=1 x=2 x=3, t3 no-op']);

@@ -25,7 +25,7 @@ export const replyTooEarly: Scenario = {
   script(run) {
     crashesWhileStoring(
       run,
-      'B answers first and wants to write then. It crashes in between: the answer is on its way.',
+      'B answers first and means to write afterwards. It crashes in between: the answer is on its way.',
     );
     run.note(
       'Two of three seem to store x=1. A commits it and tells the client so. Then A crashes.',

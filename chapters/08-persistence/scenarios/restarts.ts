@@ -52,7 +52,8 @@ export const wholeCluster: Scenario = {
 export const executedTwice: Scenario = {
   name: 'executed-twice',
   title: 'A command is executed twice',
-  about: 'What is still broken: a client hears no answer and asks again. Nobody knows that it did.',
+  about:
+    'What is still broken: a client hears no answer and asks again. No node can tell that it is the same command.',
   nodes: ['A', 'B', 'C'],
   script(run) {
     lead(run, 'A', 'B');

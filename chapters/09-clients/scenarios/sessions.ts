@@ -38,7 +38,7 @@ export const executedOnce: Scenario = {
     run.note('Ann has heard nothing, and asks again: the same command under the same number.');
     run.ask(
       'B has executed command 1 of Ann when it applied the entry. What does it do now?',
-      'It answers at once, with what came of it then: x is a. Nothing new goes into the log.',
+      'It answers at once, with the result of that time: x is a. Nothing new goes into the log.',
     );
     run.request('B', append);
   },
@@ -156,7 +156,7 @@ export const toldTheSame: Scenario = {
     run.deliver('AppendEntriesReply', 'B', 'A');
     run.ask(
       'Ann asks again. x is 2 now, so x is not 1. What does A answer?',
-      'Yes. That came of the command when it was executed. A no would tell Ann what is not so.',
+      'Yes. That was the result when the command was executed. A no would tell Ann what is not so.',
     );
     run.request('A', compareAndSet);
     run.prologue(() => run.settle());

@@ -28,7 +28,7 @@ export const snapshotInstead: Scenario = {
     run.deliver('InstallSnapshot', 'A', 'C');
     run.deliver('InstallSnapshotReply', 'C', 'A');
     run.note(
-      'That was the last chunk. C writes the snapshot, begins its log after index 4, and takes over state machine, commitIndex and lastApplied.',
+      'This is the last chunk. C writes the snapshot, begins its log after index 4, and takes over state machine, commitIndex and lastApplied.',
     );
     run.deliver('InstallSnapshot', 'A', 'C');
     run.note('What follows the snapshot comes as entries: prevLogIndex is 4, just where it ends.');

@@ -240,16 +240,16 @@ export const tooSlow: Scenario = {
     run.deliver('AppendEntries', 'A', 'D');
     run.ask(
       'D now stores all that A held when it began. Does it get its vote?',
-      'No. That took too long: had D a vote, the others might have to wait for it. It goes through another round.',
+      'No. That took too long: had D a vote, the others might have to wait for it. It goes through another catch-up round.',
     );
     run.deliver('AppendEntriesReply', 'D', 'A');
-    run.note('The second round is short, so D has caught up.');
+    run.note('The second catch-up round is short, so D has caught up.');
     run.settle();
     run.prologue(() => run.timeout('A', 'heartbeat'));
     run.settle();
   },
   outcome: {
-    says: 'D has a vote, and it came in the second round.',
+    says: 'D has a vote, and it came with the second catch-up round.',
     nodes: { D: { role: 'follower', configuration: [['A', 'B', 'C', 'D']], machine: { x: '1' } } },
   },
 };

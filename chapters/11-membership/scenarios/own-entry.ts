@@ -92,7 +92,7 @@ export const ownEntryFirst: Scenario = {
     twoLeadersTwoChanges(run);
     run.ask(
       'B is to remove A. It has committed nothing in its term yet. Does it take on the change?',
-      'No. Not before an entry of term 2 is committed: then a majority of A to D stores something newer than the change of A, and that can never be elected again.',
+      'No. Not before an entry of term 2 is committed: then a majority of A to D stores something newer than the change of A, and nobody whose log ends with that change can be elected any more.',
     );
     run.change('B', 'B', 'C', 'D');
     run.note('C stores the first entry of B. That makes two of four, which is not enough.');

@@ -121,7 +121,7 @@ export const acceptedIsPromised: Scenario = {
     run.deliver('Accept', 'E', 'B');
     run.ask(
       'Now the slow proposal of ballot 1 arrives. B was never asked to promise ballot 5. Must it refuse ballot 1?',
-      'Yes. If it accepted x=1, it would forget x=2, on which B, D and E have decided.',
+      'Yes, for it keeps only its latest proposal: it would forget x=2, on which B, D and E have decided.',
     );
     run.deliver('Accept', 'A', 'B');
     run.note('D and E are cut off. A tries ballot 6, and asks B and C.');
