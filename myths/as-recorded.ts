@@ -9,7 +9,9 @@ export const asRecorded: readonly RefutedByRuns[] = [
     appeal: 'Election Safety sounds as if there could be only one leader.',
     truth:
       'There is at most one leader in each term. A leader that is cut off goes on leading its old ' +
-      'term while a majority elects another in a newer one. The old one can commit nothing.',
+      'term while a majority elects another in a newer one. The old one can get nothing new stored ' +
+      'by a majority. Acknowledgements that were already under way may still count, and what they ' +
+      'commit the new leader holds.',
     paper: '§5.2, Fig. 3',
     runs: ['03-voting/old-leader'],
   },
@@ -28,8 +30,8 @@ export const asRecorded: readonly RefutedByRuns[] = [
     claim: 'The number of nodes must be odd.',
     appeal: 'Nearly all clusters have three or five nodes, so that there can be no tie.',
     truth:
-      'Any number works, for a majority is more than half of all nodes: three of four. A fourth ' +
-      'node only does not help against failures, because four nodes bear the loss of one, as three do.',
+      'Any number works, for a majority is more than half of all nodes: three of four. But a fourth ' +
+      'node does not help against failures, because four nodes bear the loss of one, as three do.',
     paper: '§5.2',
     runs: ['03-voting/even-cluster'],
   },
@@ -38,7 +40,7 @@ export const asRecorded: readonly RefutedByRuns[] = [
     claim: 'An entry that a node has stored is never deleted.',
     appeal: 'The log is durable, and a leader only appends.',
     truth:
-      'Only what is committed stays. A follower cuts entries that conflict with those of the ' +
+      'Only what is committed is sure to stay. A follower cuts entries that conflict with those of the ' +
       'leader; they were never committed.',
     paper: '§5.3, Fig. 7',
     runs: ['05-conflict-backoff/figure-7', '05-conflict-backoff/conflict-repaired'],
@@ -48,9 +50,9 @@ export const asRecorded: readonly RefutedByRuns[] = [
     claim: 'Without PreVote, Raft is not safe.',
     appeal: 'A node that returns with a huge term deposes a healthy leader, which looks dangerous.',
     truth:
-      'PreVote and CheckQuorum keep leaders from being deposed without need. That is about ' +
-      'availability. Safety holds without them: in the searches of chapter 6, which has no PreVote, ' +
-      'nothing is broken.',
+      'PreVote keeps a healthy leader from being deposed. CheckQuorum makes a leader step down that ' +
+      'can no longer do its work. Both are about availability. Safety holds without them: in the ' +
+      'searches of chapter 6, which has no PreVote, nothing is broken.',
     paper: 'thesis §9.6, §6.2',
     runs: ['06-partitions/minority-returns'],
     searched: true,
@@ -93,8 +95,9 @@ export const asRecorded: readonly RefutedByRuns[] = [
     claim: 'Raft executes every command exactly once.',
     appeal: 'Every entry of the log is applied once, in order, on every node.',
     truth:
-      'Every entry is. A client that hears no answer asks again, and its command is in the log twice. ' +
-      'Only the state machine can tell: by a session for each client, and a number for each command.',
+      'Every entry is executed once on each node that does not restart. But a client that hears no ' +
+      'answer asks again, and its command is in the log twice. Only the state machine can tell: by a ' +
+      'session for each client, and a number for each command.',
     paper: '§8, thesis §6.3',
     runs: ['08-persistence/executed-twice', '09-clients/twice-in-the-log'],
   },

@@ -172,7 +172,7 @@ export const commits: readonly RefutedBySearch[] = [
       'One node that still answers seems better than none. Databases with a standby often go on alone.',
     truth:
       'Without a majority, nothing is committed. A node that hears from nobody cannot tell whether the others have failed or only the network between them; in the second case they elect a leader of their own. With CheckQuorum a leader that hears from no majority steps down.',
-    paper: '§5.1, §8; thesis §6.2',
+    paper: '§2, §5.3; thesis §6.2',
     chapter: '06-partitions',
     node: replacing<Alone>(
       {
@@ -198,7 +198,7 @@ export const commits: readonly RefutedBySearch[] = [
     appeal:
       'Some stores do exactly this: both sides take writes, and conflicts are resolved later.',
     truth:
-      'An entry is committed when a majority stores it, and only then the client is told. A leader in a minority may append what it is asked, but cannot commit it. When the network heals, nothing is merged: what the old leader appended alone is overwritten.',
+      'A leader commits an entry of its own term once a majority stores it, and only after that is the client told. A leader in a minority may append what it is asked, but cannot commit it. When the network heals, nothing is merged: what the old leader appended alone is overwritten.',
     paper: '§5.3',
     chapter: '05-conflict-backoff',
     node: replacing<ConflictBackoff>(chapter5.conflictBackoff, commitWhatItHas),

@@ -125,7 +125,7 @@ export const costs: readonly RefutedByFigures[] = [
     appeal:
       'Followers expect to hear from the leader, and it seems that there is nothing to say without requests.',
     truth:
-      'An idle leader sends heartbeats, and they are enough. It leads until a node starts a newer ' +
+      'An idle leader sends heartbeats, and they are enough. It leads until it hears of a newer ' +
       'term, or, with CheckQuorum, until it hears from no majority. Whether clients ask plays no part.',
     paper: '§5.2; thesis §6.2',
     chapter: '06-partitions',
@@ -156,8 +156,8 @@ export const costs: readonly RefutedByFigures[] = [
     appeal: 'What everybody stores is certainly safe.',
     truth:
       'A majority is enough, because every later leader needs the vote of a majority, and the two ' +
-      'have a node in common. A slow or failed follower delays nobody. Who waits for all stops ' +
-      'when a single node does.',
+      'have a node in common. A slow or failed follower delays nobody. A leader that waits ' +
+      'for all commits nothing while one node is down.',
     paper: '§5.3, §5.4.2',
     chapter: '06-partitions',
     node: replacing(chapter6.partitions, waitForAll),
@@ -168,6 +168,6 @@ export const costs: readonly RefutedByFigures[] = [
     },
     faults: { request: { pause: 100 } },
     down: ['C'],
-    costs: 'no progress when one node is down',
+    costs: 'all progress while one node is down',
   },
 ];

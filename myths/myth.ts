@@ -6,7 +6,7 @@ import type { NodeId } from '../lib/node/contract.ts';
 import type { RuleNode } from '../lib/rules/node.ts';
 
 /** The place in the paper of a rule that only a myth has. */
-export const nowhere = 'nowhere: a myth';
+export const nowhere = 'not in the paper: a myth';
 
 interface AnyMyth {
   /** The name of its files, and of its variant in a trace: `longest-log-leads`. */

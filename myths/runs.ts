@@ -84,7 +84,7 @@ export function shownTrace(myth: RefutedByFigures): Trace {
   const cluster = new Cluster(node, nodes, seededTiming(random));
   const about = {
     ...aboutOf(myth),
-    about: `This run is drawn from a seed, on the virtual clock. ${shown.says}`,
+    about: `A run of ${shown.milliseconds} virtual milliseconds, drawn from seed 1. ${shown.says}`,
     seed: 1,
     nodes: [...nodes],
     outcome: { says: shown.says, nodes: {} },

@@ -74,7 +74,7 @@ export const votes: readonly RefutedBySearch[] = [
     truth:
       'No clock is compared. A voter gives its one vote of a term to the first request that reaches it, and keeps to it, whoever asked earlier elsewhere. A voter that changes its mind has voted twice, and two candidates count it.',
     written:
-      'Nodes have no clock. So here a candidate takes for its time how often it has asked for votes, sends it as a time stamp, and a voter prefers the earlier one.',
+      'Nodes have no clock. So here a candidate counts how often it has asked, and sends that number as its time stamp; a voter prefers the earlier one.',
     paper: '§5.2, Fig. 2 RequestVote',
     chapter: '03-voting',
     node: replacing<Clocked>(
@@ -104,7 +104,7 @@ export const votes: readonly RefutedBySearch[] = [
       'A newer term wins over an older one everywhere else in Raft. So it seems that it wins an election, too.',
     truth:
       "The candidate's term must not be older than the voter's; an equal one is enough, for the voter may have learned of that term from somebody else and still have its vote. And the term alone decides nothing: the candidate's log must be at least as up to date as the voter's. Without that condition, a node that holds nothing can lead.",
-    paper: '§5.4.1, Fig. 2 RequestVote 2',
+    paper: '§5.1, §5.4.1, Fig. 2 RequestVote 1 and 2',
     chapter: '04-replication',
     // The grant-vote of chapter 3 does not compare logs.
     node: inserting(replacing(chapter4.replication, chapter3.grantVote), refuseEqualTerm, {

@@ -68,7 +68,8 @@ const refusalTeaches: ScriptedScenario = {
 const lateHeartbeat: ScriptedScenario = {
   name: 'late-heartbeat',
   title: 'A heartbeat that arrives too late',
-  about: 'A network may hold a message back for as long as it likes. The term tells how old it is.',
+  about:
+    'A network may hold a message back for as long as it likes. The term tells that it is from the past.',
   nodes: ['A', 'B', 'C'],
   script(run) {
     run.timeout('A');

@@ -12,7 +12,7 @@ const splitVote: Scenario = {
   name: 'split-vote',
   title: 'A split vote, resolved by randomised timeouts',
   about:
-    'Five nodes, drawn from a seed. Two candidates share the votes of term 1, and nobody wins. ' +
+    'Five nodes, drawn from a seed. Three candidates share the votes of term 1, and nobody wins. ' +
     'Then the randomised timeouts let one node go first.',
   nodes: ['A', 'B', 'C', 'D', 'E'],
   seed: 302,

@@ -81,13 +81,13 @@ export const grantVote = refine<Replication>()(chapter3.grantVote, {
   },
 });
 
-// A candidate with the votes of a majority leads, and knows of no follower what it stores.
+// A candidate with the votes of a majority leads, and does not know yet what any follower stores.
 // §5.2, §5.3, Fig. 2 Candidates 2, Leaders 1
 // Refines chapter3.becomeLeader, which asks: is a candidate; has votes from a majority. `then`
 // replaces its action.
 // Hints: npm run hint -- 4 become-leader
 export const becomeLeader = refine<Replication>()(chapter3.becomeLeader, {
-  says: 'A candidate with the votes of a majority leads, and knows of no follower what it stores.',
+  says: 'A candidate with the votes of a majority leads, and does not know yet what any follower stores.',
   paper: '§5.2, §5.3, Fig. 2 Candidates 2, Leaders 1',
   then(me, event, act) {
     todo('become-leader');
@@ -186,26 +186,26 @@ export const appendEntries = rule({
   },
 });
 
-// Tell the leader up to which index the log is now known to be the same as its own.
+// Tell the leader up to which index this log is known to be the same as the leader's.
 // §5.3
 // Hints: npm run hint -- 4 acknowledge
 export const acknowledge = rule({
   name: 'acknowledge',
   paper: '§5.3',
-  says: 'Tell the leader up to which index the log is now known to be the same as its own.',
+  says: "Tell the leader up to which index this log is known to be the same as the leader's.",
   on: 'AppendEntries',
   then(me, append, act) {
     todo('acknowledge');
   },
 });
 
-// Believe the leader about what is committed, as far as the log is known to be its own.
+// Believe the leader about what is committed, as far as this log is known to match the leader's.
 // §5.3, Fig. 2 AppendEntries 5
 // Hints: npm run hint -- 4 learn-commit-index
 export const learnCommitIndex = rule({
   name: 'learn-commit-index',
   paper: '§5.3, Fig. 2 AppendEntries 5',
-  says: 'Believe the leader about what is committed, as far as the log is known to be its own.',
+  says: "Believe the leader about what is committed, as far as this log is known to match the leader's.",
   on: 'AppendEntries',
   when: {
     'more is committed than this node knew': (me, append) => todo('learn-commit-index'),

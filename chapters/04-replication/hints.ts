@@ -86,6 +86,6 @@ export const hints: Hints = {
   'apply-committed': [
     'What is committed and not applied may be more than one entry. In which order do they go to the state machine, and which client is still waiting for an answer? See Fig. 2 All Servers 1.',
     'lastApplied follows commitIndex, one by one. For each entry: me.machine changes by applyCommand, act.apply tells the world. act.answer is for a leader only, and only for what a client asked in this very term.',
-    'As long as lastApplied is smaller than commitIndex: add one, take log.entryAt of it, apply its command to the machine, call act.apply. Then answer (command, true, me.id) if this node leads, the entry is of currentTerm, and the command is not noOp.',
+    'As long as lastApplied is smaller than commitIndex: add one, take log.entryAt of it, apply its command to the machine, call act.apply. Then answer (command, true, me.id) if this node leads, the entry is of currentTerm, and the command is not noOp (an entry that no client asked for; the first appear in chapter 6).',
   ],
 };

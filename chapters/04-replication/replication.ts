@@ -58,7 +58,7 @@ export const grantVote = refine<Replication>()(chapter3.grantVote, {
 });
 
 export const becomeLeader = refine<Replication>()(chapter3.becomeLeader, {
-  says: 'A candidate with the votes of a majority leads, and knows of no follower what it stores.',
+  says: 'A candidate with the votes of a majority leads, and does not know yet what any follower stores.',
   paper: '§5.2, §5.3, Fig. 2 Candidates 2, Leaders 1',
   then(me, event, act) {
     startLeading(me);
@@ -147,7 +147,7 @@ export const appendEntries = rule({
 export const acknowledge = rule({
   name: 'acknowledge',
   paper: '§5.3',
-  says: 'Tell the leader up to which index the log is now known to be the same as its own.',
+  says: "Tell the leader up to which index this log is known to be the same as the leader's.",
   on: 'AppendEntries',
   then(me, append, act) {
     act.reply(replyTo(me, append, true));
@@ -157,7 +157,7 @@ export const acknowledge = rule({
 export const learnCommitIndex = rule({
   name: 'learn-commit-index',
   paper: '§5.3, Fig. 2 AppendEntries 5',
-  says: 'Believe the leader about what is committed, as far as the log is known to be its own.',
+  says: "Believe the leader about what is committed, as far as this log is known to match the leader's.",
   on: 'AppendEntries',
   when: {
     'more is committed than this node knew': (me, append) =>

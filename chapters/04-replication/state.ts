@@ -15,7 +15,7 @@ export interface ReplicationState extends VotingState {
   lastApplied: number;
   /** The state machine: what the applied commands have made of it. */
   machine: KeyValues;
-  /** For each peer, the index to send next and the highest known to be stored. Empty off duty. */
+  /** For each peer, the index to send next and the highest known to be stored. Empty on a node that does not lead. */
   nextIndex: Readonly<Record<NodeId, number>>;
   matchIndex: Readonly<Record<NodeId, number>>;
 }
@@ -46,7 +46,7 @@ export interface Replication {
 /** One message carries at most this many entries. */
 export const entriesPerMessage = 3;
 
-/** Makes the node a leader that knows of no follower what it stores (Fig. 2, State on leaders). */
+/** Makes the node a leader that does not know yet what any follower stores (Fig. 2, State on leaders). */
 export function startLeading(me: ReplicationState): void {
   me.role = 'leader';
   me.leaderId = me.id;

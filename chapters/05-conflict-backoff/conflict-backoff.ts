@@ -54,7 +54,7 @@ export const checkConsistency = refine<ConflictBackoff>()(chapter4.checkConsiste
 export const truncateConflict = rule({
   name: 'truncate-conflict',
   paper: '§5.3, Fig. 2 AppendEntries 3',
-  says: 'Cut the log where an entry conflicts with a new one; what does not conflict stays.',
+  says: 'Where an entry conflicts with a new one, cut it and all that follow it; what comes before stays.',
   on: 'AppendEntries',
   when: {
     'an entry conflicts with the log': (me, append) =>
@@ -98,7 +98,7 @@ export const stepBack = rule({
 export const jumpBack = rule({
   name: 'jump-back',
   paper: '§5.3, the optimisation',
-  says: 'When a follower refuses, the leader skips the whole term in which they conflict.',
+  says: 'After a refusal the leader skips a whole term, or goes to the end of a log that is too short.',
   on: 'AppendEntriesReply',
   when: refusedInTime,
   then(me, reply) {

@@ -68,13 +68,13 @@ export const checkConsistency = refine<ConflictBackoff>()(chapter4.checkConsiste
   },
 });
 
-// Cut the log where an entry conflicts with a new one; what does not conflict stays.
+// Where an entry conflicts with a new one, cut it and all that follow it; what comes before stays.
 // §5.3, Fig. 2 AppendEntries 3
 // Hints: npm run hint -- 5 truncate-conflict
 export const truncateConflict = rule({
   name: 'truncate-conflict',
   paper: '§5.3, Fig. 2 AppendEntries 3',
-  says: 'Cut the log where an entry conflicts with a new one; what does not conflict stays.',
+  says: 'Where an entry conflicts with a new one, cut it and all that follow it; what comes before stays.',
   on: 'AppendEntries',
   when: {
     'an entry conflicts with the log': (me, append) => todo('truncate-conflict'),
@@ -84,7 +84,7 @@ export const truncateConflict = rule({
   },
 });
 
-// Tell the leader up to which index the log is now known to be the same as its own.
+// Tell the leader up to which index this log is known to be the same as the leader's.
 // §5.3
 // Refines chapter4.acknowledge. `then` replaces its action.
 // Hints: npm run hint -- 5 acknowledge
@@ -94,13 +94,13 @@ export const acknowledge = refine<ConflictBackoff>()(chapter4.acknowledge, {
   },
 });
 
-// When a follower refuses, the leader skips the whole term in which they conflict.
+// After a refusal the leader skips a whole term, or goes to the end of a log that is too short.
 // §5.3, the optimisation
 // Hints: npm run hint -- 5 jump-back
 export const jumpBack = rule({
   name: 'jump-back',
   paper: '§5.3, the optimisation',
-  says: 'When a follower refuses, the leader skips the whole term in which they conflict.',
+  says: 'After a refusal the leader skips a whole term, or goes to the end of a log that is too short.',
   on: 'AppendEntriesReply',
   when: {
     'the entries were refused': (me, reply) => todo('jump-back'),

@@ -11,7 +11,7 @@ import { scenarios } from './scenarios.ts';
 export const chapter: Chapter = {
   name: '06-partitions',
   title: 'Partitions',
-  adds: 'Commit only by the own term (§5.4.2); a no-op on election; CheckQuorum.',
+  adds: "Only entries of the leader's own term are counted (§5.4.2); a no-op on election; CheckQuorum.",
   stillBroken: 'A node that was cut off returns with a huge term and deposes a healthy leader.',
   node: partitions,
   properties: conflictBackoff.properties,

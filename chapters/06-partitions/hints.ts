@@ -34,7 +34,7 @@ export const hints: Hints = {
     "The followers heard from and the leader itself are fewer than a majority. Then the role becomes 'follower', and stopLeading does the rest. The term stays.",
   ],
   'wait-anew': [
-    'An election timer that has run out does not restart by itself, on a leader as little as on others. And what do the answers of the last period say about the next one?',
+    'An election timer that has run out does not restart by itself, neither on a leader nor on others. And what do the answers of the last period say about the next one?',
     'One field, me.heardFrom, and one timer. There is no condition.',
     'Empty the list, and restart the election timer. The rule comes after step-down, which still needs the list.',
   ],

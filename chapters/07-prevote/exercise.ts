@@ -122,25 +122,25 @@ export const startElection = rule({
   },
 });
 
-// A node that hears from the leader of its term follows it, and tells others that it does.
+// A node that hears from the leader of its term follows it, and for now says no to pre-votes.
 // §5.2, thesis §9.6
 // Refines chapter4.followLeader. `also` comes after its action.
 // Hints: npm run hint -- 7 follow-leader
 export const followLeader = refine<PreVote>()(chapter4.followLeader, {
-  says: 'A node that hears from the leader of its term follows it, and tells others that it does.',
+  says: 'A node that hears from the leader of its term follows it, and for now says no to pre-votes.',
   paper: '§5.2, thesis §9.6',
   also(me, append, act) {
     todo('follow-leader');
   },
 });
 
-// A node that has heard from no leader for the shortest election timeout may vote again.
+// A node that has heard from no leader for the shortest election timeout has lost contact.
 // thesis §4.2.3, §9.6
 // Hints: npm run hint -- 7 lose-contact
 export const loseContact = rule({
   name: 'lose-contact',
   paper: 'thesis §4.2.3, §9.6',
-  says: 'A node that has heard from no leader for the shortest election timeout may vote again.',
+  says: 'A node that has heard from no leader for the shortest election timeout has lost contact.',
   on: 'ContactTimeout',
   then(me) {
     todo('lose-contact');

@@ -117,7 +117,7 @@ export const startElection = rule({
 });
 
 export const followLeader = refine<PreVote>()(chapter4.followLeader, {
-  says: 'A node that hears from the leader of its term follows it, and tells others that it does.',
+  says: 'A node that hears from the leader of its term follows it, and for now says no to pre-votes.',
   paper: '§5.2, thesis §9.6',
   also(me, append, act) {
     me.hearsLeader = true;
@@ -129,7 +129,7 @@ export const followLeader = refine<PreVote>()(chapter4.followLeader, {
 export const loseContact = rule({
   name: 'lose-contact',
   paper: 'thesis §4.2.3, §9.6',
-  says: 'A node that has heard from no leader for the shortest election timeout may vote again.',
+  says: 'A node that has heard from no leader for the shortest election timeout has lost contact.',
   on: 'ContactTimeout',
   then(me) {
     me.hearsLeader = false;

@@ -109,7 +109,7 @@ const waitsAnew = (effects: readonly Effect[]) =>
 export const voterWaitsAnew: Property = {
   name: 'A voter waits anew',
   paper: '§5.2, Fig. 2 Followers 2',
-  says: 'Whoever gives its vote to another waits a whole election timeout for that leader.',
+  says: 'Whoever gives its vote to another waits a whole election timeout for that candidate.',
   watch() {
     const votes = new Map<NodeId, Vote>();
     return ({ step, node, state: { votedFor, currentTerm: term = 0 }, event, effects = [] }) => {

@@ -145,7 +145,7 @@ function commitWatch(
 export const commitNeedsMajority: Property = {
   name: 'What is committed is stored',
   paper: '§5.3, Fig. 2 Leaders 4',
-  says: 'A leader commits only what so many nodes store that no later majority is without it.',
+  says: 'A leader commits an entry only when every majority contains a node that has stored it.',
   watch: () =>
     commitWatch((leader, log, storedBy, isWide) => {
       const { commitIndex = 0 } = leader;

@@ -142,7 +142,7 @@ export const leaderCompleteness: Property = {
 export const stateMachineSafety: Property = {
   name: 'State Machine Safety',
   paper: '§5.4.3, Fig. 3',
-  says: 'No two nodes ever apply different commands at the same index.',
+  says: 'No two nodes ever apply different entries at the same index.',
   watch() {
     const appliedBy = new Map<string, number>();
     const applied = new Map<number, Applied>();
@@ -207,7 +207,7 @@ const appliedFact = ({ step, node, index, entry }: Applied): Fact => ({
 export const commitIndexNeverDecreases: Property = {
   name: 'commitIndex never decreases',
   paper: '§5.3, Fig. 2 commitIndex',
-  says: 'A node that knows an entry to be committed never forgets it, and its log reaches that far.',
+  says: 'A node that knows an entry to be committed never forgets it while it runs, and its log reaches that far.',
   watch() {
     const highest = new Map<string, { commitIndex: number; fact: Fact }>();
     return ({ step, node, state, restarted }) => {

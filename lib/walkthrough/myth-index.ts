@@ -38,7 +38,7 @@ export function mythsPage(myths: readonly MythLine[], asRecorded: readonly MythL
         'safety property, a search of every interleaving found a shortest run that does so. For a claim that only costs, ' +
         'seeded runs were counted, with the claim and without it. `npm run myths` does all of it again.',
     ],
-    table(['claim', 'written as a rule', 'steps'], rows),
+    table(['claim', 'what it leads to', 'steps'], rows),
     ['## Already refuted by recorded runs'],
     [
       'These claims are about what happens in Raft as it is. No rule has to be changed to see that they are wrong.',

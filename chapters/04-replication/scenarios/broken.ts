@@ -41,7 +41,7 @@ export const neverCatchesUp: Scenario = {
   },
 };
 
-/** B holds an entry of term 1 that was never committed; C leads term 2. Chapter 5 repairs the same. */
+/** A holds an entry of term 1 that was never committed; B leads term 2. Chapter 5 repairs the same. */
 export function conflictingEntry(run: Script): void {
   electAndSettle(run, 'A', 'B');
   run.prologue(() => {

@@ -140,7 +140,7 @@ const eightEntries = [...'abcdefgh'].map((key, place) => ({
 export const pastNine: Scenario = {
   name: 'past-nine',
   title: 'Nine comes before ten',
-  about: 'A leader sorts indexes to find what a majority stores. They are numbers, not texts.',
+  about: 'A leader sorts indexes to find what a majority stores. They are numbers, not strings.',
   nodes: ['A', 'B', 'C'],
   start: Object.fromEntries(
     ['A', 'B', 'C'].map((node) => [node, { currentTerm: 1, log: eightEntries }]),
@@ -159,7 +159,7 @@ export const pastNine: Scenario = {
     run.deliver('AppendEntries', 'A', 'B');
     run.ask(
       'A stores 10 entries, B has acknowledged 9, and C has said nothing yet: 0. What does a majority store?',
-      'The entries up to 9. From the highest down, the indexes are 10, 9, 0, and the one in the middle counts. Sorted as texts they would be 9, 10, 0, and A would commit an entry that nobody else stores.',
+      'The entries up to 9. From the highest down, the indexes are 10, 9, 0, and the one in the middle counts. Sorted as strings they would be 9, 10, 0, and A would commit an entry that nobody else stores.',
     );
     run.deliver('AppendEntriesReply', 'B', 'A');
     run.note('Now the message with both entries. B appends the tenth.');

@@ -23,12 +23,12 @@ export const cutOffLeader: Scenario = {
     run.timeout('A', 'heartbeat');
     elect(run, 'B', 'C', 'D');
     run.timeout('A', 'heartbeat');
-    run.note('B leads term 2. A still takes commands that it can never commit.');
+    run.note('B leads term 2. A still takes commands. It cannot commit them.');
     run.request('A', 'x=2');
     run.timeout('A', 'heartbeat');
   },
   outcome: {
-    says: 'A still leads term 1, with two commands that nobody else will ever have.',
+    says: 'A still leads term 1, with two commands that nobody else has.',
     nodes: { A: { role: 'leader', currentTerm: 1, commitIndex: 0 }, B: { role: 'leader' } },
   },
 };
@@ -91,7 +91,7 @@ export function figure8d(run: Script, question?: Question): void {
 
 export const figure8Broken: Scenario = {
   name: 'figure-8',
-  title: 'Figure 8: a committed entry is lost',
+  title: 'Figure 8: an entry counted as committed is lost',
   about: 'What is still broken: an entry of an old term on a majority is taken for committed.',
   nodes: ['A', 'B', 'C', 'D', 'E'],
   script(run) {

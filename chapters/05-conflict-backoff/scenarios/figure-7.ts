@@ -1,5 +1,5 @@
-// Figure 7 of the paper: a leader and six followers (a)–(f) whose logs differ in every possible way. It
-// runs with both rules for going back, so that the round trips can be compared.
+// Figure 7 of the paper: a leader and six followers (a)–(f) that lack entries, have extra ones, or both. It runs
+// with both rules for going back, so that the round trips can be compared.
 
 import type { NodeState } from '../../../lib/node/contract.ts';
 import type { Script } from '../../../lib/cluster/script.ts';
@@ -60,7 +60,8 @@ const outcome = {
 export const figure7: Scenario = {
   name: 'figure-7',
   title: 'Figure 7, one term at a time',
-  about: 'The logs of Figure 7. L leads term 8, and each refusal skips a whole term.',
+  about:
+    'The logs of Figure 7. L leads term 8. After a refusal it skips a whole term, or goes to the end of a shorter log.',
   nodes: ['L', ...followers],
   start,
   script,

@@ -121,7 +121,7 @@ export const tooLong: Scenario = {
     run.deliver('AppendEntries', 'A', 'B');
     run.ask(
       'B holds term 1 where A supposes term 2, and says that its entries of term 1 begin at index 1. A has entries of term 1 too. Where does A try next?',
-      'After its own last entry of term 1, at index 3. It skips the whole term in one go.',
+      'After its own last entry of term 1, at index 3. Beyond that A has nothing of term 1 on which they could agree.',
     );
     run.deliver('AppendEntriesReply', 'B', 'A');
     run.note('The third entry conflicts. B cuts it and the fourth, and keeps the first two.');

@@ -8,13 +8,13 @@ export const leaderStepsDown: Scenario = {
   name: 'leader-steps-down',
   title: 'A cut-off leader steps down',
   about:
-    'The run that chapter 5 got wrong begins in the same way. Now the leader notices its silence.',
+    'The run that chapter 5 got wrong begins in the same way. Now the leader notices that nobody answers.',
   nodes: ['A', 'B', 'C', 'D', 'E'],
   script(run) {
     cutOff(run);
     run.request('A', 'x=1');
     run.note(
-      'An election timeout has passed. A has been heard from, so it keeps its lead, for now.',
+      'An election timeout has passed. In it A has heard from a majority, before the cut. So it keeps its lead, for now.',
     );
     run.timeout('A');
     run.timeout('A', 'heartbeat');
@@ -121,13 +121,13 @@ export const oneWay: Scenario = {
     );
     run.timeout('A');
     run.timeout('B');
-    run.note('A may hear a request for votes or not. C is enough.');
+    run.note('The request to A is lost. The vote of C is enough.');
     run.settle();
     run.timeout('B', 'heartbeat');
     run.settle();
   },
   outcome: {
-    says: 'B leads term 2, and x=1 is committed: it was on a majority all along.',
+    says: 'B leads term 2. x=1 of term 1 is committed along with its no-op.',
     nodes: {
       A: { role: 'follower' },
       B: { role: 'leader', currentTerm: 2, machine: { x: '1' } },

@@ -117,7 +117,9 @@ export const formerAnswer: Scenario = {
     run.timeout('A', 'heartbeat');
     run.deliver('AppendEntries', 'A', 'B');
     run.drop('AppendEntries', 'A', 'C');
-    run.note('B and C lose contact, and B elects C for term 2. But then C is cut off.');
+    run.note(
+      'B and C lose contact, and C is elected for term 2 with the vote of B. But then C is cut off.',
+    );
     run.prologue(() => {
       run.timeout('B', 'contact');
       run.timeout('C', 'contact');
@@ -235,7 +237,7 @@ export const forgottenVote: Scenario = {
   name: 'forgotten-vote',
   title: 'A restarted node has forgotten its vote',
   about:
-    'What is still broken: nothing is stored. A node restarts, and votes a second time in the same term.',
+    'What is still broken: nothing is on disk yet. A node restarts, and votes a second time in the same term.',
   nodes: ['A', 'B', 'C'],
   script(run) {
     run.prologue(() => {
