@@ -66,10 +66,10 @@ export function searchedTrace(myth: RefutedBySearch): Trace {
 }
 
 function sayFound(
-  { nodes, bounds, filter = 'none' }: Problem,
+  { node, nodes, bounds, filter = 'none' }: Problem,
   verdict: Extract<Verdict, { outcome: 'violation' }>,
 ): string {
-  const space = `${nodes.length} nodes, ${sayBounds(bounds)}, ${sayFilter(filter)}`;
+  const space = `${nodes.length} nodes, ${sayBounds(bounds, node)}, ${sayFilter(filter)}`;
   const count = verdict.states.toLocaleString('en');
   const proof = verdict.provenShortest
     ? 'No run within these bounds breaks it in fewer steps.'

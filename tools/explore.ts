@@ -96,7 +96,9 @@ async function main(args: readonly string[]): Promise<void> {
   const report = await run(request);
   const trace = traceOf(request, report);
   if (trace && request.traceFile !== undefined) writeTrace(trace, request.traceFile);
-  process.stdout.write(`${sayReport(report, trace)}\n${quietRules(request, report)}`);
+  process.stdout.write(
+    `${sayReport(report, request.problem.node, trace)}\n${quietRules(request, report)}`,
+  );
   if (report.verdict.outcome === 'violation') process.exitCode = 1;
 }
 

@@ -15,11 +15,15 @@ import {
   diagramFile,
   pageFile,
   rulebookFile,
+  tracesFile,
+  whyFile,
   whyPageFile,
 } from '../lib/walkthrough/links.ts';
 import { pageOf } from '../lib/walkthrough/page.ts';
 import { rulebookOf } from '../lib/walkthrough/rulebook.ts';
 import { cliffhangersFile, cliffhangersPage } from './cliffhangers.ts';
+import { tracesIndexOf } from '../lib/walkthrough/traces-index.ts';
+import { whyIndexOf } from '../lib/walkthrough/why-index.ts';
 import { whyPageOf } from '../lib/walkthrough/why-page.ts';
 import { lessonsOf } from './lessons.ts';
 import { mythFiles } from './myth-pages.ts';
@@ -29,6 +33,7 @@ import { root } from './root.ts';
 import { protocolSource, ruleSources } from './source.ts';
 import { traceFile } from './traces.ts';
 import { readVerdicts, whyTraceOf } from './verdicts.ts';
+import { reasonFor } from './why-reasons.ts';
 
 /** Everything that is generated from the code and the traces: path from the root, and what makes its text. */
 export async function generators(
@@ -54,11 +59,15 @@ export async function generators(
     const chapter = chapters.find(({ name }) => name === verdict.chapter);
     if (!chapter) continue;
     const trace = whyTraceOf(verdict);
-    files.set(whyPageFile(verdict), () => whyPageOf(chapter, verdict, trace));
+    files.set(whyPageFile(verdict), () =>
+      whyPageOf(chapters, chapter, verdict, trace, reasonFor(verdict)),
+    );
     if (trace) files.set(diagramFile(trace.header), () => diagramOf(trace));
   }
   const book = { chapters, traces, sourceOf, protocolOf: protocolSource, verdicts };
   files.set(rulebookFile, () => rulebookOf(book));
+  files.set(whyFile, () => whyIndexOf(chapters, verdicts));
+  files.set(tracesFile, () => tracesIndexOf(book));
   for (const chapter of chapters) {
     const page = changesPage(book, chapter);
     if (page !== undefined) files.set(changesFile(chapter.name), () => page);

@@ -1,6 +1,7 @@
 // How a search reads in plain words: how far it is, and what is known when it ends.
 
 import { describeViolation } from '../check/property.ts';
+import type { RaftNode } from '../node/contract.ts';
 import type { Trace } from '../trace/trace.ts';
 import { sayAct } from '../words/words.ts';
 import type { PassProgress, Report } from './passes.ts';
@@ -11,14 +12,18 @@ const grouped = (count: number) => Math.round(count).toLocaleString('en');
 /** `1 state`, `2,345 states`. */
 const states = (count: number) => `${grouped(count)} ${count === 1 ? 'state' : 'states'}`;
 
-/** `terms ≤ 3, log ≤ 2, requests as the log has room, no restart`. */
-export function sayBounds(bounds: Bounds): string {
-  const { terms, called = 'terms', log, requests, restarts, depth } = bounds;
+/**
+ * `terms ≤ 3, log ≤ 2, requests while the log has room, no restart`. Of nodes without a log it says nothing of that, and of
+ * requests only where they begin ballots.
+ */
+export function sayBounds(bounds: Bounds, node: RaftNode): string {
+  const { terms, called, log, requests, restarts, depth } = bounds;
   const { changes = 0, transfers = 0, fields = {} } = bounds;
+  const hasLog = log > 0 || node.init('A', []).log !== undefined;
   return [
-    terms < Infinity ? `${called} ≤ ${terms}` : 'any term',
-    log < Infinity ? `log ≤ ${log}` : 'any log',
-    sayRequests(requests),
+    terms < Infinity ? `${called ?? 'terms'} ≤ ${terms}` : 'any term',
+    ...(hasLog ? [log < Infinity ? `log ≤ ${log}` : 'any log'] : []),
+    ...(hasLog || called ? [sayRequests(requests)] : []),
     restarts > 0 ? `restarts ≤ ${restarts}` : 'no restart',
     ...(changes > 0 ? [`changes ≤ ${changes}`] : []),
     ...(transfers > 0 ? [`transfers ≤ ${transfers}`] : []),
@@ -53,16 +58,20 @@ export function sayProgress(
 }
 
 /** What is known in the end, and how. The trace is that of the counterexample, if there is one. */
-export function sayReport({ passes, verdict }: Report, trace: Trace | undefined): string {
-  const how = `Pass ${passes.length}: ${sayPass(verdict)}.`;
+export function sayReport(
+  { passes, verdict }: Report,
+  node: RaftNode,
+  trace: Trace | undefined,
+): string {
+  const how = `Pass ${passes.length}: ${sayPass(verdict, node)}.`;
   const earlier = passes
     .slice(0, -1)
-    .map((pass, index) => `Pass ${index + 1}: ${sayPass(pass)}; ${sayOutcome(pass)}.`);
+    .map((pass, index) => `Pass ${index + 1}: ${sayPass(pass, node)}; ${sayOutcome(pass)}.`);
   return [...sayVerdict(verdict, trace), '', ...earlier, how, ...sayCaveats(verdict)].join('\n');
 }
 
-const sayPass = (verdict: Verdict): string =>
-  `${states(verdict.states)}, ${sayBounds(verdict.bounds)}, ${sayFilter(verdict.filter)}, ` +
+const sayPass = (verdict: Verdict, node: RaftNode): string =>
+  `${states(verdict.states)}, ${sayBounds(verdict.bounds, node)}, ${sayFilter(verdict.filter)}, ` +
   `${verdict.symmetry ? 'one of all that differ only in names' : 'each under its own names'}`;
 
 function sayOutcome(verdict: Verdict): string {

@@ -22,6 +22,10 @@ export interface RunAddress {
 export const rulebookFile = 'traces/rulebook.md';
 export const lessonFile = (chapter: string) => `chapters/${chapter}/README.md`;
 export const mythsFile = 'traces/myths/README.md';
+export const tracesFile = 'traces/README.md';
+/** The table of all why pages. */
+export const whyFile = 'traces/why/README.md';
+export const exploredFile = 'docs/explored.md';
 const placeOf = ({ chapter, scenario, myth, without }: RunAddress) =>
   `traces/${myth === undefined ? `${without ? 'why/' : ''}${chapter}` : 'myths'}/${scenario}`;
 export const pageFile = (run: RunAddress) => `${placeOf(run)}.md`;

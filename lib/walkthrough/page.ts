@@ -64,7 +64,8 @@ export function stepperCommand({ header: { chapter, scenario, myth, without } }:
 /** What the picture shows, for those who do not see it. */
 export function diagramAlt({ header, steps }: Trace): string {
   const about = `Space-time diagram of "${header.title}"`;
-  return `${about}: nodes ${list(header.nodes)}, ${steps.length} steps. ${header.outcome.says}`;
+  const count = `${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`;
+  return `${about}: nodes ${list(header.nodes)}, ${count}. ${header.outcome.says}`;
 }
 
 /** The picture of a run, which leads nowhere. */

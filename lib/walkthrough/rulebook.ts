@@ -1,6 +1,5 @@
 // The rulebook: every rule of every chapter with its source, its origin and the runs that exercise it.
 
-import { slug } from 'github-slugger';
 import type { Part } from '../rules/node.ts';
 import type { RuleInfo } from '../rules/rule.ts';
 import type { Chapter } from '../scenario/scenario.ts';
@@ -19,6 +18,7 @@ import {
   rulebookFile,
   ruleHeading,
   stepAnchor,
+  whyFile,
   whyPageFile,
 } from './links.ts';
 import { originOf } from './origins.ts';
@@ -51,58 +51,25 @@ export function rulebookOf(book: Book): string {
       'Every rule of every chapter, in the order in which a node asks them, with its code as it ' +
         'stands in the chapter and the recorded runs that exercise it.',
     ],
-    matrix(book.chapters),
     whyLines(book),
+    matrix(book.chapters),
     ...book.chapters.flatMap((chapter) => chapterLines(book, chapter)),
-    ...verdictTable(book),
   );
   return `${lines.join('\n')}\n`;
 }
 
-const tableHeading = 'What goes wrong without it';
-
-/** Where the table of verdicts is, when there are some. */
+/** Where the list of verdicts is, when there are some. */
 const whyLines = ({ verdicts = [] }: Book): readonly string[] =>
   verdicts.length === 0
     ? []
     : [
-        `What goes wrong without a rule, or without one of its conditions? [The table of all](#${slug(tableHeading)}) ` +
-          'is at the end, and each has a page.',
+        '## What goes wrong without it',
+        '',
+        `What would go wrong without a rule, or without one of its conditions? [A list of all](${pathBetween(rulebookFile, whyFile)}) ` +
+          'has an answer for each, and each has a page.',
+        '',
+        '## The rules by chapter',
       ];
-
-/** Every verdict in a line, with a link to its page. */
-function verdictTable({ verdicts = [] }: Book): (readonly string[])[] {
-  if (verdicts.length === 0) return [];
-  const kinds = Object.keys(verdictWords) as (keyof typeof verdictWords)[];
-  const counts = kinds.map((kind) => {
-    const count = verdicts.filter(({ verdict }) => verdict === kind).length;
-    return `${count} ${verdictWords[kind]}`;
-  });
-  const rows = verdicts.map((verdict) => [
-    String(chapterNumber(verdict.chapter)),
-    code(verdict.rule),
-    partOf(verdict),
-    whyLink(verdict),
-    verdict.verdict === 'safety' ? markdown(verdict.property) : '',
-    verdict.verdict === 'safety' ? String(verdict.steps) : '',
-  ]);
-  return [
-    [`## ${tableHeading}`],
-    [
-      'Each rule is judged in the chapter that wrote it last. *Safety*: a property of the paper breaks, in so many ' +
-        'steps. *Liveness*: a cluster does not do what it must in time. *Cost*: it does, but it takes clearly more. ' +
-        '*Redundant here*: nothing of that was found up to the bounds that the page names.',
-    ],
-    [`${verdicts.length} in all: ${list(counts)}.`],
-    table(['chapter', 'rule', 'condition', 'without it', 'breaks', 'steps'], rows),
-  ];
-}
-
-/** Which part of the rule is missing. */
-function partOf({ condition, asBefore }: Verdict): string {
-  if (asBefore) return '*what this chapter changes in it*';
-  return condition === undefined ? '*the whole rule*' : markdown(condition);
-}
 
 const whyLink = (verdict: Verdict) =>
   `[${verdictWords[verdict.verdict]}](${pathBetween(rulebookFile, whyPageFile(verdict))})`;
@@ -151,13 +118,8 @@ function chapterLines(book: Book, chapter: Chapter): (readonly string[])[] {
 
 function ruleLines(book: Book, chapter: Chapter, rule: RuleInfo, place: string): readonly string[] {
   const origin = originOf(book.chapters, chapter, rule);
-  const runs = exerciseTable(book, chapter, rule);
   if (origin.type === 'unchanged') {
-    return blocks(
-      [markdown(rule.says)],
-      [`- ${place}, unchanged: ${linkTo(origin.from, rule)}`],
-      runs,
-    );
+    return blocks([markdown(rule.says)], [`- ${place}, unchanged: ${linkTo(origin.from, rule)}`]);
   }
   const said = {
     added: 'new in this chapter',
@@ -187,7 +149,7 @@ function ruleLines(book: Book, chapter: Chapter, rule: RuleInfo, place: string):
       ...conditions,
     ],
     sourceLines(rulebookFile, book.sourceOf(rule)),
-    runs,
+    exerciseTable(book, chapter, rule),
   );
 }
 
@@ -211,7 +173,7 @@ function exerciseTable({ traces }: Book, chapter: Chapter, rule: RuleInfo): read
   });
   const row = (what: string, places: readonly Place[]) => [
     what,
-    places.length === 0 ? 'in no recorded run' : places.map(placeLink).join('<br>'),
+    places.length === 0 ? 'in no recorded run' : placeLines(places).join('<br>'),
   ];
   return table(
     ['in the runs of this chapter', 'where'],
@@ -224,7 +186,17 @@ function exerciseTable({ traces }: Book, chapter: Chapter, rule: RuleInfo): read
   );
 }
 
+const mostRuns = 3;
 const mostSteps = 4;
+
+/** The first few runs, and how many more there are. */
+function placeLines(places: readonly Place[]): readonly string[] {
+  const more = places.length - mostRuns;
+  return [
+    ...places.slice(0, mostRuns).map(placeLink),
+    ...(more > 0 ? [`and in ${more} more`] : []),
+  ];
+}
 
 /** `split-vote 4, 5, 7, 9 …`: the run, and the first few steps. */
 function placeLink({ header, steps }: Place): string {

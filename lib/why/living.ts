@@ -28,10 +28,10 @@ const seedsOf = (name: string) =>
     : weatherSeeds;
 
 /** A figure is clearly worse when it is worse by this share on average … */
-const clearly = 0.1;
+export const clearly = 0.1;
 /** … in this share of the seeds in which it differs at all, and in so many at least. */
-const mostly = 0.75;
-const fewest = 4;
+export const mostly = 0.75;
+export const fewest = 4;
 
 /** Runs a trial with the properties of the paper alone; what went wrong in words. */
 export function problemIn(

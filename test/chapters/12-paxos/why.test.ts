@@ -16,7 +16,7 @@ test('without its promise, an acceptor helps to choose a second value', (t) => {
   t.equal(verdict.verdict, 'safety');
   t.equal(verdict.verdict === 'safety' && verdict.property, 'One value is chosen');
   t.ok(verdict.verdict === 'safety' && verdict.provenShortest, 'and no run does so sooner');
-  const page = whyPageOf(paxos, verdict, trace);
-  t.match(page, /Three nodes, ballots ≤ 3, log ≤ 0, requests ≤ 2, no restart, every message kept/);
+  const page = whyPageOf([paxos], paxos, verdict, trace);
+  t.match(page, /Three nodes, ballots ≤ 3, requests ≤ 2, no restart, every message kept/);
   t.end();
 });

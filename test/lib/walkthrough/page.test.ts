@@ -30,6 +30,11 @@ test('a cell that a step changed shows the old and the new value; others are pla
   t.end();
 });
 
+test('the picture of one step tells of one step', (t) => {
+  t.ok(write((run) => run.timeout('B')).includes(' 1 step. '));
+  t.end();
+});
+
 test('a rule that fired is linked to the rulebook, with the values of every condition', (t) => {
   const page = write((run) => {
     run.timeout('A');

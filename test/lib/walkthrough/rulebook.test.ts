@@ -4,9 +4,11 @@ import test from 'tape';
 import { nodeFromRules } from '../../../lib/rules/node.ts';
 import { refine, rulesOf } from '../../../lib/rules/rule.ts';
 import type { NodeState } from '../../../lib/node/contract.ts';
+import { rulebookFile } from '../../../lib/walkthrough/links.ts';
 import { rulesTable } from '../../../lib/walkthrough/lesson.ts';
 import { originOf } from '../../../lib/walkthrough/origins.ts';
 import { rulebookOf } from '../../../lib/walkthrough/rulebook.ts';
+import { textMade } from './generated.ts';
 import { sampleChapter, sampleNode, sampleRun, variantRuns } from './sample.ts';
 
 interface Plain {
@@ -82,6 +84,37 @@ test('the rulebook links to the steps at which a rule fired, and at which each c
   t.ok(
     agree.includes('From [sample.ts](../chapters/98-sample/sample.ts):\n\n```ts\nthe code\n```'),
   );
+  t.end();
+});
+
+test('of many runs the rulebook names three, and says how many more there are', (t) => {
+  const runs = [1, 2, 3, 4, 5].map((number) =>
+    sampleRun((run) => run.timeout('A'), { name: `run-${number}` }),
+  );
+  const [{ chapter } = { chapter: sampleChapter() }] = runs;
+  const sourceOf = () => ({ file: 'chapters/98-sample/sample.ts', text: 'the code' });
+  const traces = runs.map(({ trace }) => trace);
+  const book = rulebookOf({ chapters: [chapter], traces, sourceOf, protocolOf });
+  const [, stand = ''] = book.split('### 98-sample: stand');
+  const [cell = ''] = /\| fired \| .*/.exec(stand) ?? [];
+  t.deepEqual(
+    [...cell.matchAll(/\[(run-\d)\]/g)].map(([, run]) => run),
+    ['run-1', 'run-2', 'run-3'],
+  );
+  t.ok(cell.endsWith('<br>and in 2 more |'), cell);
+  t.end();
+});
+
+test('a rule that is unchanged is told with its runs only where it was written', (t) => {
+  const sourceOf = () => ({ file: 'chapters/x/x.ts', text: 'code' });
+  const book = rulebookOf({ chapters, traces: [], sourceOf, protocolOf });
+  t.equal(book.match(/in the runs of this chapter/g)?.length, 6);
+  t.end();
+});
+
+test('the rulebook is small enough for GitHub to show it', async (t) => {
+  const size = Buffer.byteLength(await textMade(rulebookFile));
+  t.ok(size < 600_000, `${size} bytes`);
   t.end();
 });
 
