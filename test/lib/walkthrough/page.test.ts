@@ -73,6 +73,45 @@ test('a refusal shows the condition that failed and its values, and asks no furt
   t.end();
 });
 
+test('the steps begin with how to read them, as far as the run shows such things', (t) => {
+  const quiet = write((run) => run.request('C', 'set x 1'));
+  t.ok(quiet.includes('## The steps\n\nTimes are virtual milliseconds.\n'));
+  const page = write((run) => {
+    run.timeout('A');
+    run.timeout('B');
+    run.deliver('Ask', 'A', 'B');
+  });
+  t.ok(
+    page.includes(
+      'A rule fires when all its conditions hold. *failed* marks the first one that did not. ' +
+        'm1 is the name of a message. Times are virtual milliseconds.',
+    ),
+  );
+  t.end();
+});
+
+test('the picture is described with the number of its steps', (t) => {
+  t.ok(write((run) => run.timeout('A')).includes('nodes A, B and C, 1 step. '));
+  const two = write((run) => {
+    run.timeout('A');
+    run.timeout('B');
+  });
+  t.ok(two.includes('nodes A, B and C, 2 steps. '));
+  t.end();
+});
+
+test('the run of an earlier chapter says whose it is, and whose rules run it', (t) => {
+  const { chapter, trace } = sampleRun((run) => run.timeout('A'));
+  const page = pageOf([{ ...chapter, name: '97-earlier' }, chapter], chapter, trace);
+  t.ok(
+    page.includes(
+      'This run is [from chapter 97](../97-earlier/sample-run.md). Here it runs with the rules of chapter 98.',
+    ),
+  );
+  t.notOk(pageOf([chapter], chapter, trace).includes('This run is [from'));
+  t.end();
+});
+
 test('an event that no rule is about is told as such', (t) => {
   const page = write((run) => run.request('C', 'set x 1'));
   t.ok(section(page, 1).includes('No rule of this chapter is about `ClientRequest`'));
