@@ -26,7 +26,7 @@ export function exploredPage({ exhausted, leftOff }: Explored): string {
     ['chapter', 'runs of any length', 'runs of so many steps', 'proving less'],
     names.map((name) => {
       const { proven, stepped, weaker } = farthestOf(rowsOf(name));
-      return [titleOf(name), ...[proven, stepped, weaker].map((all) => all.join('<br>'))];
+      return [titleOf(name), ...[proven, stepped, weaker].map(cellOf)];
     }),
   );
   const inFull = names.map((name) => {
@@ -91,6 +91,10 @@ ${pageFrom(exhausted, chapters)}
 ${pageBeyond(leftOff).trimEnd()}
 `;
 }
+
+/** A line for each; a bound is not broken into two lines. */
+const cellOf = (all: readonly string[]): string =>
+  all.join('<br>').replaceAll(' ≤ ', '\u00a0≤\u00a0').replaceAll(', log', ',\u00a0log');
 
 /** `3 Voting`. */
 const titleOf = (name: string): string =>

@@ -74,7 +74,7 @@ test('a refusal shows the condition that failed and its values, and asks no furt
 });
 
 test('the steps begin with how to read them, as far as the run shows such things', (t) => {
-  const quiet = write((run) => run.request('C', 'set x 1'));
+  const quiet = write((run) => run.crash('C'));
   t.ok(quiet.includes('## The steps\n\nTimes are virtual milliseconds.\n'));
   const page = write((run) => {
     run.timeout('A');
