@@ -100,18 +100,6 @@ test('the picture is described with the number of its steps', (t) => {
   t.end();
 });
 
-test('the run of an earlier chapter says whose it is, and whose rules run it', (t) => {
-  const { chapter, trace } = sampleRun((run) => run.timeout('A'));
-  const page = pageOf([{ ...chapter, name: '97-earlier' }, chapter], chapter, trace);
-  t.ok(
-    page.includes(
-      'This run is [from chapter 97](../97-earlier/sample-run.md). Here it runs with the rules of chapter 98.',
-    ),
-  );
-  t.notOk(pageOf([chapter], chapter, trace).includes('This run is [from'));
-  t.end();
-});
-
 test('an event that no rule is about is told as such', (t) => {
   const page = write((run) => run.request('C', 'set x 1'));
   t.ok(section(page, 1).includes('No rule of this chapter is about `ClientRequest`'));
