@@ -2,6 +2,7 @@
 
 import { readdirSync, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
+import { oneLine } from '../lib/grade/formats/clean.ts';
 import type { Chapter } from '../lib/scenario/scenario.ts';
 import { UsageError } from '../lib/stepper/flags.ts';
 import { chapterNamed, chapterNames } from './on-demand.ts';
@@ -67,7 +68,9 @@ function noExercise(folder: string, wanted: readonly Chapter[]): string {
   const held = readdirSync(folder)
     .filter((entry) => !entry.startsWith('.'))
     .sort();
-  const found = [...held.slice(0, 3), ...(held.length > 3 ? ['…'] : [])].join(', ');
+  // A student chose these names: nothing in them may reach a terminal as it is.
+  const first = held.slice(0, 3).map((entry) => oneLine(entry, 60));
+  const found = [...first, ...(held.length > 3 ? ['…'] : [])].join(', ');
   const instead = found === '' ? 'it is empty' : `found ${found}`;
   return `${folder} holds no exercise; expected ${expected}, ${instead}.`;
 }
