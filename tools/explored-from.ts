@@ -2,6 +2,8 @@
 // away from fresh nodes.
 
 import type { Chapter } from '../lib/scenario/scenario.ts';
+import { chapterNumber } from '../lib/walkthrough/links.ts';
+import { blocks, details, table } from '../lib/walkthrough/text.ts';
 import { startFrom } from './explore-from.ts';
 import type { Exhausted, Row } from './explored-row.ts';
 import { rowsOf } from './explored-row.ts';
@@ -104,9 +106,17 @@ export const rowsFrom: readonly Row[] = [
 /** The part of the page about these rows. */
 export function pageFrom(exhausted: readonly Exhausted[], chapters: readonly Chapter[]): string {
   const rows = exhausted.filter(({ from }) => from !== undefined);
-  const lines = rows.map((row) => {
-    const { nodes } = startFrom(chapters, `${row.chapter}/${row.from}`);
-    return lineOf(row, nodes.length);
+  const names = [...new Set(rows.map(({ chapter }) => chapter))];
+  const inFull = names.map((name) => {
+    const own = rows.filter(({ chapter }) => chapter === name);
+    const cells = own.map((row) =>
+      cellsOf(row, startFrom(chapters, `${name}/${row.from}`).nodes.length),
+    );
+    const title = chapters.find((chapter) => chapter.name === name)?.title ?? '';
+    return details(
+      `Chapter ${chapterNumber(name)} ${title}: ${own.length} searches`,
+      table(head, cells),
+    );
   });
   return `## From states that recorded runs reach
 
@@ -124,24 +134,28 @@ indices of the log are counted from there: *1* means that any node may go one te
 
 Every message is kept, and no state stands for another.
 
-| chapter | from | nodes | terms | log | clients ask | restarts ≤ | changes ≤ | transfers ≤ | steps ≤ | states | rules |
-| --- | --- | --: | --: | --: | --- | --: | --: | --: | --: | --: | --: |
-${lines.join('\n')}
+${blocks(...inFull).join('\n')}
 
 ${quietRules(rows, chapters).join('\n')}
 `;
 }
 
-function lineOf(exhausted: Exhausted, nodes: number): string {
+const head = [
+  ...['from', 'nodes', 'terms', 'log', 'clients ask', 'restarts ≤', 'changes ≤'],
+  ...['transfers ≤', 'steps ≤', 'states', 'rules'],
+];
+
+function cellsOf(exhausted: Exhausted, nodes: number): string[] {
   const { chapter, from = '', terms, log, asks, restarts, changes, transfers } = exhausted;
   const { steps, states, fired = [] } = exhausted;
   const [run = '', step] = from.split(':');
-  const asked = asks?.map((ask) => `\`${ask}\``).join(', ') ?? 'the same, while logs have room';
-  return (
-    `| ${chapter} | [${run}](../traces/${chapter}/${run}.md), step ${step} | ${nodes} | ${terms} | ${log} | ${asked} ` +
-    `| ${restarts ?? 0} | ${changes ?? 0} | ${transfers ?? 0} | ${steps ?? 'any'} ` +
-    `| ${states.toLocaleString('en')} | ${fired.length} |`
-  );
+  const asked = asks?.map((ask) => `\`${ask}\``).join(', ') ?? '`x=1`, while logs have room';
+  return [
+    `[${run}](../traces/${chapter}/${run}.md), step ${step}`,
+    ...[`${nodes}`, `${terms}`, `${log}`, asked],
+    ...[restarts ?? 0, changes ?? 0, transfers ?? 0, steps ?? 'any'].map(String),
+    ...[states.toLocaleString('en'), `${fired.length}`],
+  ];
 }
 
 /** For each chapter, the rules that none of these searches has seen. */

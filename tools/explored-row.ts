@@ -32,6 +32,9 @@ export interface Exhausted {
   readonly fired?: readonly string[];
 }
 
+/** Fewer states than these, a test can search again. */
+export const small = 100_000;
+
 export type Row = Omit<Exhausted, 'states' | 'depth' | 'fired'>;
 
 type Reach = readonly [terms: number, log: number, filter: Filter];

@@ -7,21 +7,19 @@ import { chapters } from '../chapters/chapters.ts';
 import type { Bounds, Problem } from '../lib/explore/problem.ts';
 import { explore } from '../lib/explore/search.ts';
 import { beyondStart } from '../lib/explore/start.ts';
-import { sayFilter } from '../lib/explore/words.ts';
 import { nodeOf } from '../lib/scenario/scenario.ts';
 import { asksOf } from './explore-asks.ts';
 import { startFrom } from './explore-from.ts';
-import type { LeftOff } from './explored-beyond.ts';
-import { leftOff, pageBeyond, rowsBeyond } from './explored-beyond.ts';
-import { pageFrom, rowsFrom } from './explored-from.ts';
+import { leftOff, rowsBeyond } from './explored-beyond.ts';
+import { rowsFrom } from './explored-from.ts';
+import type { Explored } from './explored-page.ts';
+import { exploredPage } from './explored-page.ts';
 import type { Exhausted, Row } from './explored-row.ts';
 import { rowKey, rowsOf } from './explored-row.ts';
 import { root } from './root.ts';
 
 const dataFile = join(root, 'docs/explored.json');
 export const pageFile = join(root, 'docs/explored.md');
-/** What a test can do again. */
-export const small = 100_000;
 
 /** All that is exhausted from fresh nodes: three of them, requests while logs have room. */
 const rowsFresh: readonly Row[] = [
@@ -136,12 +134,6 @@ const rowsFresh: readonly Row[] = [
 
 export const rows: readonly Row[] = [...rowsFresh, ...rowsFrom];
 
-/** What is known: the searches that came to an end, and those that were left off. */
-export interface Explored {
-  readonly exhausted: readonly Exhausted[];
-  readonly leftOff: readonly LeftOff[];
-}
-
 export const readExplored = (): Explored => JSON.parse(readFileSync(dataFile, 'utf8')) as Explored;
 
 /** What is searched. Throws when there is no such chapter, or no such start. */
@@ -172,71 +164,6 @@ export function exhaust(row: Row): Exhausted {
   }
   return { ...row, states, depth, ...(row.from !== undefined && { fired }) };
 }
-
-/** The page with the tables. */
-export function exploredPage({ exhausted, leftOff }: Explored): string {
-  const fresh = exhausted.filter(({ from }) => from === undefined);
-  const ballots = fresh.filter(({ requests }) => requests !== undefined).map(ballotLine);
-  const withTerms = fresh.filter(({ requests }) => requests === undefined);
-  const lines = withTerms.map(
-    ({ chapter, terms, log, restarts, steps, filter, symmetry, states, depth }) =>
-      `| ${chapter} | ${terms} | ${log} | ${restarts ?? 0} | ${steps ?? 'any'} | ${sayFilter(filter)} | ${symmetry ? 'one of six' : 'all'} ` +
-      `| ${states.toLocaleString('en')} | ${depth} |`,
-  );
-  return `# What was searched to the end
-
-Each line is a search of every interleaving of three nodes that start fresh, up to these bounds. Any message
-may arrive, be lost or arrive again, at any time; any timer that runs may run out; a client may ask any
-node, as long as the log has room. From chapter 8 on, where nodes have disks, a node may also crash and start again,
-so many times in all: between two steps, or in the middle of one, before something it still had to write. The safety
-properties of the chapter hold in every state.
-
-Numbers of states are exact: states are compared word by word, and no two are taken for one.
-
-- *every message kept*: the search forgets nothing.
-- *without dead replies*: it forgets a reply once its receiver can never act on it. That this is so in every
-  state was checked at the end of the search, so the proof is as good as without the filter.
-- *without idle replies and stale requests*: it forgets a reply whenever it would do nothing at the moment, and a
-  request of an older term than the receiver's, which would be refused. Such a reply may matter later, and so
-  may the refusal, which carries the newer term. So these lines prove less.
-- *one of six*: of states that differ only in who is called A, B and C, one is visited.
-
-| chapter | terms ≤ | log ≤ | restarts ≤ | steps ≤ | messages | names | states | steps to the farthest |
-| --- | --: | --: | --: | --: | --- | --- | --: | --: |
-${lines.join('\n')}
-
-Chapter 12 counts ballots instead of terms. Ballots are numbers that the nodes compare, and each belongs to one of them, so names matter and no state stands for another.
-Two clients ask, each once and at any time, any node, for different values: with the same value nothing could go wrong. One value is chosen, and
-nobody learns another, in every state.
-
-| chapter | rules | ballots ≤ | slots ≤ | clients | restarts ≤ | messages | states | steps to the farthest |
-| --- | --- | --: | --: | --: | --: | --- | --: | --: |
-${ballots.join('\n')}
-
-From fresh nodes, these searches see no snapshot of chapter 10, since nothing is compacted before four entries are
-applied, and nobody asks for a change of chapter 11. Nor do clients have names, so that their answers are not judged. Those are
-in the next table. Chapter 5 holds up to three terms; with four, it loses an entry as in Figure 8.
-
-${pageFrom(exhausted, chapters)}
-${pageBeyond(leftOff)}
-Generated by \`npm run explored\`, which takes a while; a test repeats the lines below ${small.toLocaleString('en')}
-states. \`npm run explore -- 04-replication --terms 2 --log 1\` searches one by hand.
-`;
-}
-
-const ballotLine = ({
-  chapter,
-  variant = 'one value',
-  terms,
-  log,
-  requests,
-  restarts = 0,
-  filter,
-  states,
-  depth,
-}: Exhausted): string =>
-  `| ${chapter} | ${variant} | ${terms} | ${log || ''} | ${requests ?? ''} | ${restarts} | ${sayFilter(filter)} ` +
-  `| ${states.toLocaleString('en')} | ${depth} |`;
 
 if (require.main === module) {
   const nothing: Explored = { exhausted: [], leftOff: [] };

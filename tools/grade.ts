@@ -12,13 +12,14 @@ import { writeWhole } from '../lib/grade/formats/write.ts';
 import type { CheckTypes } from '../lib/grade/grade.ts';
 import type { Report } from '../lib/grade/report.ts';
 import { counts } from '../lib/grade/report.ts';
+import type { Chapter } from '../lib/scenario/scenario.ts';
 import { UsageError } from '../lib/stepper/flags.ts';
 import { chapterFrom } from './choose-chapter.ts';
 import type { Outcome } from './grade-all.ts';
 import { grade } from './grading.ts';
 import { batch, types } from './on-demand.ts';
 import type { Submission } from './submissions.ts';
-import { submissionAt, submissionsIn } from './submissions.ts';
+import { emptySubmission, NothingHandedIn, submissionAt, submissionsIn } from './submissions.ts';
 
 const help = `Usage: npm run grade -- [PATH] [flags]
 
@@ -27,7 +28,8 @@ folder of many submissions; without one, it is chapters/ itself.
 
   --chapter N       Grade this chapter only; may be repeated. Also 03-voting.
   --format NAME     ${formatNames.join(', ')}; without it, text.
-  --out FILE        Write the result there; with --all, a folder for one result each.
+  --out FILE        Write the result there, also one without points where there is no exercise;
+                    with --all, a folder for one result each.
   --runs FOLDER     Write the runs that went wrong there; without it, beside the result.
   --all             PATH holds many submissions.
   --shard i/n       With --all: grade only the i-th of n parts.
@@ -66,7 +68,8 @@ export async function gradeCommand(args: string[]): Promise<Outcome> {
     return batch().gradeAll(submissions, { format, out: out ?? 'graded', skipTypes });
   }
   if (values.shard !== undefined) throw new UsageError('--shard goes with --all only.');
-  const report = await gradeOne(submissionAt(path, asked), {
+  const submission = out === undefined ? submissionAt(path, asked) : handedIn(path, asked);
+  const report = await gradeOne(submission, {
     skipTypes,
     runs: runs ?? join(out === undefined ? 'graded' : dirname(out), 'runs'),
     onReport: (partial) => out !== undefined && write(partial, format, out),
@@ -78,6 +81,16 @@ export async function gradeCommand(args: string[]): Promise<Outcome> {
   const text =
     out !== undefined || colour ? writeText(report, { colour }) : formats[format].write(report);
   return { text, ok: report.tests.length > 0 && report.tests.every(counts) };
+}
+
+/** Where a result is awaited, somebody who handed in nothing that can be graded gets one, too: no points, and why. */
+function handedIn(path: string, asked: readonly Chapter[]): Submission {
+  try {
+    return submissionAt(path, asked);
+  } catch (error) {
+    if (!(error instanceof NothingHandedIn)) throw error;
+    return emptySubmission(path, asked, error.message);
+  }
 }
 
 interface Wishes {
@@ -92,7 +105,7 @@ async function gradeOne(
 ): Promise<Report> {
   // Without the compiler a verdict takes less than a second: to optimise what runs a few times would cost more than it saves.
   if (skipTypes) setFlagsFromString('--interrupt-budget=1000000');
-  const checker = skipTypes ? undefined : types().typeChecker();
+  const checker = skipTypes || submission.exercises.size === 0 ? undefined : types().typeChecker();
   try {
     const checkTypes: CheckTypes = (submitted) => checker?.check(submitted) ?? Promise.resolve([]);
     const report = await grade(submission, { runs, checkTypes, onReport });

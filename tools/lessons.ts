@@ -8,6 +8,7 @@ import { changesLine } from '../lib/walkthrough/changes-page.ts';
 import {
   chapterTable,
   compareRoundTrips,
+  neighbourLine,
   picture,
   rulesTable,
   scenarioList,
@@ -30,12 +31,18 @@ export function lessonsOf(
   ];
   for (const { file, chapter } of files) {
     if (!existsSync(join(root, file))) continue;
-    const text = textOf(file);
+    const text = chapter ? withNeighbours(textOf(file)) : textOf(file);
     const fillers = fillersOf(file, chapters, traces, chapter, written);
     written.set(file, fillRegions(text, file, fillers));
   }
   return written;
 }
+
+/** The text of a lesson with a place at its end for the links to the others: no author needs to think of it. */
+const withNeighbours = (text: string): string =>
+  text.includes('<!-- neighbours -->')
+    ? text
+    : `${text.trimEnd()}\n\n<!-- neighbours -->\n<!-- /neighbours -->\n`;
 
 function fillersOf(
   file: string,
@@ -57,6 +64,7 @@ function fillersOf(
       ? {
           rules: (variant) => rulesTable(file, chapters, chapter, variant),
           scenarios: () => scenarioList(file, chapters, chapter),
+          neighbours: () => ['---', '', neighbourLine(file, chapters, chapter)],
           changes: () => changesLine(file, chapters, traces, chapter),
           'round-trips': (argument = '') => {
             const [one, other, ...more] = argument.split(' ');

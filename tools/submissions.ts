@@ -2,6 +2,7 @@
 
 import { readdirSync, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
+import { oneLine } from '../lib/grade/formats/clean.ts';
 import type { Chapter } from '../lib/scenario/scenario.ts';
 import { UsageError } from '../lib/stepper/flags.ts';
 import { chapterNamed, chapterNames } from './on-demand.ts';
@@ -19,14 +20,28 @@ export interface Submission {
   readonly problem?: string;
 }
 
+/** Nothing that can be graded is at a path: a mistake of who handed it in, and not of who grades it. */
+export class NothingHandedIn extends UsageError {}
+
+/** A submission that holds nothing, and why; it counts for what was asked for, or for all chapters. */
+export function emptySubmission(
+  path: string,
+  asked: readonly Chapter[],
+  problem: string,
+): Submission {
+  const counting = asked.length > 0 ? asked : allChapters();
+  return { name: nameOf(path), path, chapters: counting, exercises: new Map(), problem };
+}
+
 /**
  * The submission at a path. A file counts for the chapter that was asked for, or that its path names; a folder for all
- * that were asked for, or for all there are. Throws UsageError when there is no exercise.
+ * that were asked for, or for all there are. Throws NothingHandedIn when there is no exercise, and UsageError when it
+ * is not clear of which chapter it is.
  */
 export function submissionAt(path: string, asked: readonly Chapter[]): Submission {
-  const name = basename(resolve(path)).replace(/\.[jt]s$/, '');
+  const name = nameOf(path);
   if (isFile(path)) return oneExercise(name, path, path, asked);
-  if (!isFolder(path)) throw new UsageError(`There is no file or folder ${path}.`);
+  if (!isFolder(path)) throw new NothingHandedIn(`There is no file or folder ${path}.`);
   const alone = exerciseAt(join(path, 'exercise'));
   if (alone !== undefined && (asked.length === 1 || (asked.length === 0 && namedBy(path)))) {
     return oneExercise(name, path, alone, asked);
@@ -40,11 +55,24 @@ export function submissionAt(path: string, asked: readonly Chapter[]): Submissio
       exerciseAt(join(path, chapter.name));
     if (found !== undefined) exercises.set(chapter, found);
   }
-  if (exercises.size === 0) {
-    const expected = join(path, wanted[0]?.name ?? '', 'exercise.ts');
-    throw new UsageError(`${path} holds no exercise; expected files like ${expected}.`);
-  }
+  if (exercises.size === 0) throw new NothingHandedIn(noExercise(path, wanted));
   return { name, path, chapters: wanted, exercises };
+}
+
+/** What was expected in a folder, and the first few things that it holds instead. */
+function noExercise(folder: string, wanted: readonly Chapter[]): string {
+  const [{ name } = { name: 'NN-topic' }] = wanted;
+  const alone = wanted.length === 1 ? ['exercise.ts'] : [];
+  const names = [...alone, `${name}/exercise.ts`, `${name}.ts`];
+  const expected = `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`;
+  const held = readdirSync(folder)
+    .filter((entry) => !entry.startsWith('.'))
+    .sort();
+  // A student chose these names: nothing in them may reach a terminal as it is.
+  const first = held.slice(0, 3).map((entry) => oneLine(entry, 60));
+  const found = [...first, ...(held.length > 3 ? ['…'] : [])].join(', ');
+  const instead = found === '' ? 'it is empty' : `found ${found}`;
+  return `${folder} holds no exercise; expected ${expected}, ${instead}.`;
 }
 
 function oneExercise(
@@ -54,7 +82,7 @@ function oneExercise(
   asked: readonly Chapter[],
 ): Submission {
   if (!['.ts', '.js'].includes(extname(file))) {
-    throw new UsageError(`${file} is neither a .ts nor a .js file.`);
+    throw new NothingHandedIn(`${file} is neither a .ts nor a .js file.`);
   }
   const named = namedBy(path);
   const [chapter, ...more] = asked.length > 0 || !named ? asked : [named];
@@ -77,7 +105,7 @@ export function submissionsIn(folder: string, asked: readonly Chapter[]): Submis
   const names = new Set<string>();
   return entries.map((entry) => {
     const path = join(folder, entry);
-    const name = entry.replace(/\.[jt]s$/, '');
+    const name = nameOf(path);
     if (names.has(name)) throw new UsageError(`${folder} holds two submissions named ${name}.`);
     names.add(name);
     try {
@@ -85,11 +113,12 @@ export function submissionsIn(folder: string, asked: readonly Chapter[]): Submis
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       // One empty folder is no reason to grade nobody.
-      const wanted = asked.length > 0 ? asked : allChapters();
-      return { name, path, chapters: wanted, exercises: new Map(), problem: error.message };
+      return emptySubmission(path, asked, error.message);
     }
   });
 }
+
+const nameOf = (path: string): string => basename(resolve(path)).replace(/\.[jt]s$/, '');
 
 const allChapters = () => chapterNames.map(chapterNamed);
 

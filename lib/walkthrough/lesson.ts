@@ -1,5 +1,5 @@
-// What is generated inside a lesson: the table of rules, the list of runs, a picture of a run, and
-// the table of all chapters.
+// What is generated inside a lesson: the table of rules, the list of runs, a picture of a run, the
+// table of all chapters, and the links to the lessons around it.
 
 import type { Chapter, Scenario } from '../scenario/scenario.ts';
 import { nodeOf } from '../scenario/scenario.ts';
@@ -7,6 +7,7 @@ import type { Trace } from '../trace/trace.ts';
 import type { Plot } from './diagram/bars.ts';
 import { barPlotOf, describe } from './diagram/bars.ts';
 import {
+  allChapters,
   chapterNumber,
   diagramFile,
   lessonFile,
@@ -84,6 +85,22 @@ export const chapterTable = (lesson: string, chapters: readonly Chapter[]): read
       markdown(stillBroken),
     ]),
   );
+
+/** Where to go from a lesson: to the one before, to all of them, to the next. */
+export function neighbourLine(lesson: string, chapters: readonly Chapter[], chapter: Chapter) {
+  const index = chapters.indexOf(chapter);
+  const link = (to: Chapter | undefined, says: (name: string) => string) =>
+    to
+      ? [
+          `[${says(`${chapterNumber(to.name)} ${markdown(to.title)}`)}](${pathBetween(lesson, lessonFile(to.name))})`,
+        ]
+      : [];
+  return [
+    ...link(chapters[index - 1], (name) => `← ${name}`),
+    `[All chapters](${pathBetween(lesson, allChapters)})`,
+    ...link(chapters[index + 1], (name) => `${name} →`),
+  ].join(' · ');
+}
 
 /** Two runs compared: the round trips until each follower holds the leader's log. */
 export interface RoundTrips {

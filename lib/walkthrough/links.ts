@@ -20,6 +20,8 @@ export interface RunAddress {
 
 /** Paths from the root of the project. */
 export const rulebookFile = 'traces/rulebook.md';
+/** The list of all chapters in the README. */
+export const allChapters = 'README.md#the-chapters';
 export const lessonFile = (chapter: string) => `chapters/${chapter}/README.md`;
 export const mythsFile = 'traces/myths/README.md';
 export const tracesFile = 'traces/README.md';

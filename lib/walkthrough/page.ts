@@ -4,7 +4,8 @@ import { propertyNamed } from '../check/named.ts';
 import type { RuleInfo } from '../rules/rule.ts';
 import type { Chapter } from '../scenario/scenario.ts';
 import { nodeOf } from '../scenario/scenario.ts';
-import type { Trace } from '../trace/trace.ts';
+import type { Trace, TraceStep } from '../trace/trace.ts';
+import { sayId } from '../words/words.ts';
 import { contradictionLines } from './contradiction.ts';
 import {
   chapterNumber,
@@ -64,8 +65,12 @@ export function stepperCommand({ header: { chapter, scenario, myth, without } }:
 /** What the picture shows, for those who do not see it. */
 export function diagramAlt({ header, steps }: Trace): string {
   const about = `Space-time diagram of "${header.title}"`;
-  const count = `${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`;
-  return `${about}: nodes ${list(header.nodes)}, ${count}. ${header.outcome.says}`;
+  const count = steps.length === 1 ? '1 step' : `${steps.length} steps`;
+  const { violates, says } = header.outcome;
+  // Where a search found the run, its outcome is merely the name of the property.
+  const isFound = header.without !== undefined || header.myth !== undefined;
+  const end = isFound && violates !== undefined ? `It breaks the property "${violates}".` : says;
+  return `${about}: nodes ${list(header.nodes)}, ${count}. ${end}`;
 }
 
 /** The picture of a run, which leads nowhere. */
@@ -75,17 +80,37 @@ export function diagramImage(trace: Trace): string {
   return `![${markdown(diagramAlt(trace))}](${file})`;
 }
 
-/** The sections of all steps; those that only lead up to what the run shows are folded away. */
+/** How to read the steps, then the sections of all of them; those that only lead up to what the run shows are folded away. */
 export function stepSections(run: Run): (readonly string[])[] {
   const found = run.steps.findIndex(({ step }) => !step.prologue);
   const prologue = found < 0 ? 0 : found;
   const first = sections(run, run.steps.slice(0, prologue));
   const says = prologue === 1 ? 'Step 1 leads' : `Steps 1–${prologue} lead`;
   return [
+    [legendOf(run)],
     ...(prologue > 0 ? [details(`${says} up to what this run shows`, blocks(...first))] : []),
     ...sections(run, run.steps.slice(prologue)),
   ];
 }
+
+/** How to read the steps of a page, as far as it shows such things. */
+function legendOf({ steps }: Run): string {
+  const rules = steps.flatMap(({ rules }) => rules);
+  const isRefused = rules.some(({ refused }) => refused !== undefined);
+  const message = steps.flatMap(({ step }) => messagesIn(step))[0];
+  return [
+    ...(rules.length > 0 ? ['A rule fires when all its conditions hold.'] : []),
+    ...(isRefused ? ['*failed* marks the first one that did not.'] : []),
+    ...(message === undefined ? [] : [`${sayId(message)} is the name of a message.`]),
+    'Times are virtual milliseconds.',
+  ].join(' ');
+}
+
+/** The messages that a step sends or is about, by their ids. */
+const messagesIn = ({ message, effects = [] }: TraceStep): readonly number[] => [
+  ...(message === undefined ? [] : [message]),
+  ...effects.flatMap((effect) => (effect.type === 'send' ? [effect.id] : [])),
+];
 
 /** A section for each of these steps, and one for each run of heartbeats that begins in them. */
 function sections(run: Run, steps: readonly ToldStep[]): (readonly string[])[] {
@@ -104,8 +129,8 @@ function originLines(chapters: readonly Chapter[], { chapter, trace }: Run): rea
   const scenario = chapter.scenarios.find(({ name }) => name === header.scenario);
   const home = scenario ? homeOf(chapters, chapter, scenario) : chapter;
   const first = pathBetween(page, pageFile({ chapter: home.name, scenario: header.scenario }));
-  const before = `chapter ${chapterNumber(home.name)}`;
-  const recalled = `Here the rules of this chapter run it; see also [the run of ${before}](${first}).`;
+  const number = (of: Chapter) => `chapter ${chapterNumber(of.name)}`;
+  const recalled = `This run is [from ${number(home)}](${first}). Here it runs with the rules of ${number(chapter)}.`;
   const links = (rules: readonly RuleInfo[]) =>
     list(rules.map((rule) => ruleLink(page, chapter, rule)));
   const { rules } = nodeOf(chapter, header);
@@ -133,7 +158,7 @@ export function violationLines({ violation }: Pick<Run, 'violation'>): readonly 
       fact.step === 0 ? 'At the start' : `[Step ${fact.step}](#${stepAnchor(fact.step)})`;
     return `> - ${where}: ${markdown(fact.says)}.`;
   };
-  const broken = `**This run breaks ${markdown(property)}** (${markdown(paper)}) at step ${later.step}.`;
+  const broken = `**This run breaks the property *${markdown(property)}*** (${markdown(paper)}) at step ${later.step}.`;
   return [`> ${broken} ${markdown(says)} But:`, '>', fact(earlier), fact(later)];
 }
 

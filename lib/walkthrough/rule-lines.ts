@@ -27,7 +27,6 @@ export function ruleLines(
     return { rule, isOpen, lines: linesOf(rule, ruleLink(page, chapter, rule.rule), own, isOpen) };
   });
   const folded = told.filter(({ isOpen }) => !isOpen);
-  const names = list(folded.map(({ rule }) => rule.rule.name));
   const unheard = `No rule of this chapter is about ${code(event.type)}, so nothing happens.`;
   return blocks(
     folded.length === told.length ? [unheard] : [],
@@ -35,12 +34,18 @@ export function ruleLines(
     folded.length === 0
       ? []
       : details(
-          `Also listened, but did not fire: ${names}`,
+          foldedSays(folded.map(({ rule }) => rule.rule.name)),
           folded.flatMap(({ lines }) => lines),
         ),
     crashLines(step, rules),
   );
 }
+
+/** Up to three rules are named; of more, only their number is told. */
+const foldedSays = (names: readonly string[]): string =>
+  names.length <= 3
+    ? `Also listened, but did not fire: ${list(names)}`
+    : `${names.length} more rules listened and did not fire`;
 
 /** What a node that crashes on the way does not come to do. */
 function crashLines(step: TraceStep, rules: readonly RuleExplanation[]): readonly string[] {
@@ -75,7 +80,8 @@ function conditionLine(condition: ConditionExplanation, held: boolean): string {
   const values = sayValues(condition);
   const why = values === '' ? '' : ` — ${markdown(values)}`;
   const name = markdown(condition.name);
-  return held ? `yes: ${name}${why}` : `**no: ${name}**${why}`;
+  // As in the stepper: a name may say `is not the leader`, and `no` before it would say it twice.
+  return held ? `held: ${name}${why}` : `**failed: ${name}**${why}`;
 }
 
 /** `sends RequestVote (term 1) to B (m1)`. */

@@ -150,9 +150,9 @@ function sayWholeAct({ act, event }: TraceStep): string {
   }
 }
 
-/** `A client asks A: x=1`, `Ann asks A: x=1 (number 1)`, `Ann asks A: x? (number 2, by index)`. */
+/** `The client asks A: x=1`, `Ann asks A: x=1 (number 1)`, `Ann asks A: x? (number 2, by index)`. */
 function sayRequest({ node, command, client, sequence, read }: RequestAct): string {
-  if (client === undefined) return `A client asks ${node}: ${command}`;
+  if (client === undefined) return `The client asks ${node}: ${command}`;
   const how = read === undefined ? '' : `, by ${read}`;
   return `${client} asks ${node}: ${command} (number ${sequence ?? '?'}${how})`;
 }

@@ -2,15 +2,11 @@
 
 import { readFileSync } from 'node:fs';
 import test from 'tape';
-import {
-  exhaust,
-  exploredPage,
-  pageFile,
-  readExplored,
-  rows,
-  small,
-} from '../../tools/explored.ts';
-import { rowKey } from '../../tools/explored-row.ts';
+import { exhaust, pageFile, readExplored, rows } from '../../tools/explored.ts';
+import { farthestOf } from '../../tools/explored-farthest.ts';
+import { exploredPage } from '../../tools/explored-page.ts';
+import type { Exhausted } from '../../tools/explored-row.ts';
+import { rowKey, small } from '../../tools/explored-row.ts';
 import { findsFrom, foundFrom } from './explored-bugs.ts';
 
 const explored = readExplored();
@@ -25,6 +21,29 @@ test('the bounds that take seconds have exactly the states that the table says',
 
 test('the table has the bounds that are to be exhausted, each of them once', (t) => {
   t.deepEqual(exhausted.map(rowKey), rows.map(rowKey), 'otherwise: npm run explored -- --missing');
+  t.end();
+});
+
+test('the farthest searches are those that no other includes, apart by what they prove', (t) => {
+  const row = (terms: number, log: number, more: Partial<Exhausted> = {}): Exhausted => ({
+    ...{ chapter: '04-replication', terms, log, filter: 'none', symmetry: true },
+    ...{ states: 1, depth: 1, ...more },
+  });
+  const rows = [
+    row(1, 1),
+    row(2, 1, { filter: 'dead' }),
+    row(2, 1, { steps: 9 }),
+    row(3, 3, { steps: 12 }),
+    row(3, 3, { steps: 8, restarts: 1 }),
+    row(2, 1, { filter: 'stale' }),
+    row(3, 2, { filter: 'stale' }),
+    row(4, 1, { filter: 'stale' }),
+  ];
+  t.deepEqual(farthestOf(rows), {
+    proven: ['terms ≤ 2, log ≤ 1'],
+    stepped: ['terms ≤ 3, log ≤ 3, steps ≤ 12', 'terms ≤ 3, log ≤ 3, restarts ≤ 1, steps ≤ 8'],
+    weaker: ['terms ≤ 3, log ≤ 2', 'terms ≤ 4, log ≤ 1'],
+  });
   t.end();
 });
 

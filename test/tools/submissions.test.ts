@@ -73,7 +73,12 @@ test('a path without an exercise says what was expected', (t) => {
   t.throws(() => submissionAt(join(home, 'nowhere'), []), /There is no file or folder .*nowhere/);
   t.throws(
     () => submissionAt(join(home, 'empty'), [voting]),
-    /empty holds no exercise; expected files like .*empty\/03-voting\/exercise\.ts\.$/,
+    /empty holds no exercise; expected exercise\.ts, 03-voting\/exercise\.ts or 03-voting\.ts, found notes\.md\.$/,
+  );
+  t.throws(
+    () => submissionAt(join(home, 'empty'), []),
+    /expected 01-roles\/exercise\.ts or 01-roles\.ts, found/,
+    'of one chapter among many, the file names it',
   );
   t.throws(() => submissionAt(join(home, 'text.md'), [voting]), /neither a \.ts nor a \.js file/);
   t.throws(

@@ -48,6 +48,28 @@ test('every step of a run is on its page, once and in order, and no other', (t) 
   t.end();
 });
 
+test('rules that did not fire are named up to three, and counted from four on', (t) => {
+  const page = read('traces/11-membership/joint-consensus.md');
+  const named = [...page.matchAll(/<summary>Also listened, but did not fire: (.*)<\/summary>/g)];
+  for (const [, names = ''] of named) t.ok(names.split(/, | and /).length <= 3, names);
+  const counted = [...page.matchAll(/<summary>(\d+) more rules listened and did not fire</g)];
+  t.ok(counted.length > 0 && counted.every(([, count]) => Number(count) > 3));
+  t.end();
+});
+
+test('every lesson ends with links to the one before, to all, and to the next', (t) => {
+  for (const [index, { name }] of chapters.entries()) {
+    const last = read(`chapters/${name}/README.md`).trimEnd().split('\n').at(-3) ?? '';
+    const leads = [...last.matchAll(/\]\((.*?)\)/g)].map(([, address]) => address);
+    const around = [chapters[index - 1], undefined, chapters[index + 1]];
+    const expected = around.flatMap((to, place) =>
+      place === 1 ? ['../../README.md#the-chapters'] : to ? [`../${to.name}/README.md`] : [],
+    );
+    t.deepEqual(leads, expected, name);
+  }
+  t.end();
+});
+
 test('every table on a page is a table, and no markup is left over as text', (t) => {
   readAsMeant(t, sample);
   t.end();

@@ -45,7 +45,11 @@ test('runs of earlier chapters come last, whatever their place in the list', (t)
 
   const again = { ...trace, header: { ...trace.header, chapter: '99-later' } };
   const page = pageOf([first, later], later, again);
-  t.ok(page.includes('[the run of chapter 98](../98-sample/sample-run.md)'));
+  t.ok(
+    page.includes(
+      'This run is [from chapter 98](../98-sample/sample-run.md). Here it runs with the rules of chapter 99.',
+    ),
+  );
   t.ok(page.includes('[← An own run](own.md)'), 'and so it follows the own run');
   t.end();
 });

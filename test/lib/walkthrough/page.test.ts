@@ -42,8 +42,8 @@ test('a rule that fired is linked to the rulebook, with the values of every cond
   });
   const second = section(page, 2);
   t.ok(second.includes('**Fired:** [`agree`](../rulebook.md#98-sample-agree) (§2).'));
-  t.ok(second.includes('  - yes: is no candidate itself — role is follower'));
-  t.ok(second.includes('  - yes: has not heard from it — heard is \\[\\], Ask.from is A'));
+  t.ok(second.includes('  - held: is no candidate itself — role is follower'));
+  t.ok(second.includes('  - held: has not heard from it — heard is \\[\\], Ask.from is A'));
   t.ok(second.includes('So it sends AskReply (term 1, agreed true) to A (m3).'), 'and its effects');
   t.end();
 });
@@ -69,12 +69,39 @@ test('a refusal shows the condition that failed and its values, and asks no furt
   const third = section(page, 3);
   const [open = '', folded = ''] = third.split('<details>');
   t.ok(open.includes('**Did not fire:** [`agree`]'));
-  t.ok(open.includes('  - **no: is no candidate itself** — role is candidate'));
+  t.ok(open.includes('  - **failed: is no candidate itself** — role is candidate'));
   t.notOk(third.includes('has not heard from it'), 'the second condition was not asked');
   t.ok(open.includes('So instead it sends AskReply (term 1, agreed false) to A (m5).'));
   t.notOk(open.includes('`lead`'), 'a rule that listens to any event is folded away');
   t.ok(folded.includes('**Did not fire:** [`lead`]'));
-  t.ok(folded.includes('  - **no: another agrees** — heard is \\[\\]'));
+  t.ok(folded.includes('  - **failed: another agrees** — heard is \\[\\]'));
+  t.end();
+});
+
+test('the steps begin with how to read them, as far as the run shows such things', (t) => {
+  const quiet = write((run) => run.crash('C'));
+  t.ok(quiet.includes('## The steps\n\nTimes are virtual milliseconds.\n'));
+  const page = write((run) => {
+    run.timeout('A');
+    run.timeout('B');
+    run.deliver('Ask', 'A', 'B');
+  });
+  t.ok(
+    page.includes(
+      'A rule fires when all its conditions hold. *failed* marks the first one that did not. ' +
+        'm1 is the name of a message. Times are virtual milliseconds.',
+    ),
+  );
+  t.end();
+});
+
+test('the picture is described with the number of its steps', (t) => {
+  t.ok(write((run) => run.timeout('A')).includes('nodes A, B and C, 1 step. '));
+  const two = write((run) => {
+    run.timeout('A');
+    run.timeout('B');
+  });
+  t.ok(two.includes('nodes A, B and C, 2 steps. '));
   t.end();
 });
 
@@ -199,7 +226,9 @@ test('a run that breaks a property says which, where, and by which two facts', (
     },
     { outcome },
   );
-  t.ok(page.includes('> **This run breaks Election Safety** (§5.2, Fig. 3) at step 6.'));
+  t.ok(
+    page.includes('> **This run breaks the property *Election Safety*** (§5.2, Fig. 3) at step 6.'),
+  );
   t.ok(page.includes('> - [Step 3](#step-3): A leads term 1.\n> - [Step 6](#step-6): B leads'));
   t.throws(() => write((run) => run.timeout('A'), { outcome }), /should violate Election Safety/);
   t.end();
@@ -223,7 +252,7 @@ test('text with special characters reads on the page as it was written', (t) => 
   );
   const page = write((run) => run.request('A', 'a | b'), { title: 'A <b> & *c*', about: text });
   t.ok(page.includes('# A \\<b\\> \\& \\*c\\*'));
-  t.ok(page.includes('A client asks A: a \\| b'));
+  t.ok(page.includes('The client asks A: a \\| b'));
   t.end();
 });
 
