@@ -80,8 +80,8 @@ function wordsTable(): readonly string[] {
     ],
     [
       'walk at random',
-      'a run without a clock, in which each next act is drawn from all that are possible: a message arrives, is lost or doubled, ' +
-        'a timer runs out, somebody asks a node',
+      'a run without a clock, in which each next act is drawn at random: a message arrives, is lost or doubled, a timer runs out, ' +
+        'somebody asks a node or, where nodes have disks, one crashes or starts again',
     ],
     [
       'seeded run',
