@@ -56,7 +56,11 @@ export function searchedTrace(myth: RefutedBySearch): Trace {
   const trace = counterexampleTrace(problem, verdict.counterexample, {
     ...aboutOf(myth),
     about: sayFound(problem, verdict),
-    outcome: { says: `${myth.breaks} does not hold.`, nodes: {}, violates: myth.breaks },
+    outcome: {
+      says: `The property "${myth.breaks}" does not hold.`,
+      nodes: {},
+      violates: myth.breaks,
+    },
   });
   const steps = trace.steps.map((step) => {
     const note = myth.notes[step.step];

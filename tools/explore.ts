@@ -74,7 +74,7 @@ function traceOf({ problem, chapter, says }: Request, { verdict }: Report): Trac
     scenario: 'counterexample',
     title: `${property} is broken`,
     about: `What a search of every interleaving found: ${says}.`,
-    outcome: { says: `${property} does not hold.`, nodes: {}, violates: property },
+    outcome: { says: `The property "${property}" does not hold.`, nodes: {}, violates: property },
   });
 }
 

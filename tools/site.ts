@@ -3,7 +3,14 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { chapters } from '../chapters/chapters.ts';
-import { chapterNumber, lessonFile, pathBetween, rulebookFile } from '../lib/walkthrough/links.ts';
+import {
+  chapterNumber,
+  lessonFile,
+  mythsFile,
+  pathBetween,
+  rulebookFile,
+  whyFile,
+} from '../lib/walkthrough/links.ts';
 import { markup } from '../lib/walkthrough/text.ts';
 import { highlight } from './highlight.ts';
 import { parser, rewriteAddresses, titleOf } from './markdown.ts';
@@ -75,6 +82,8 @@ function frame(file: string, title: string, content: string): string {
     link('README.md', 'The Raft notebook'),
     ...chapters.map(({ name, title }) => link(lessonFile(name), `${chapterNumber(name)} ${title}`)),
     link(rulebookFile, 'Rulebook'),
+    link(whyFile, 'Why each rule'),
+    link(mythsFile, 'Myths'),
   ];
   return `<!doctype html>
 <html lang="en">

@@ -165,7 +165,7 @@ export class Meter {
       if (effect.type === 'persist') this.writes += 1;
       if (effect.type === 'answer') {
         if (effect.applied) this.waiting.hear(nameOf(effect) ?? '', time);
-        else if (effect.leaderId !== null && !this.leads(effect.leaderId)) this.misled += 1;
+        else if (this.isMisleading(effect)) this.misled += 1;
       }
       if (effect.type !== 'apply') continue;
       const known = this.applied.get(effect.command) ?? { by: new Set<NodeId>(), at: 0 };
@@ -212,8 +212,10 @@ export class Meter {
     };
   }
 
-  private leads(node: NodeId): boolean {
-    return this.cluster.isUp(node) && this.cluster.stateOf(node).role === 'leader';
+  /** True when a client is told of a leader that does not lead. */
+  private isMisleading({ command, leaderId }: { command: string; leaderId: NodeId | null }) {
+    if (leaderId === null || !this.askedAt.has(command)) return false;
+    return !this.cluster.isUp(leaderId) || this.cluster.stateOf(leaderId).role !== 'leader';
   }
 
   private problem(done: number): string | undefined {

@@ -200,7 +200,7 @@ function traceOf(
     outcome: {
       says:
         finding.verdict === 'safety'
-          ? `${finding.property} does not hold.`
+          ? `The property "${finding.property}" does not hold.`
           : 'The run goes otherwise than with the rule in place.',
       nodes: {},
       ...violates,
