@@ -23,8 +23,8 @@ import { pageOf } from '../lib/walkthrough/page.ts';
 import { rulebookOf } from '../lib/walkthrough/rulebook.ts';
 import { cliffhangersFile, cliffhangersPage } from './cliffhangers.ts';
 import { tracesIndexOf } from '../lib/walkthrough/traces-index.ts';
-import { whyIndexOf } from '../lib/walkthrough/why-index.ts';
-import { whyPageOf } from '../lib/walkthrough/why-page.ts';
+import { whyListOf } from '../lib/walkthrough/why/list.ts';
+import { whyPageOf } from '../lib/walkthrough/why/page.ts';
 import { lessonsOf } from './lessons.ts';
 import { mythFiles } from './myth-pages.ts';
 import { within } from './pages.ts';
@@ -66,7 +66,7 @@ export async function generators(
   }
   const book = { chapters, traces, sourceOf, protocolOf: protocolSource, verdicts };
   files.set(rulebookFile, () => rulebookOf(book));
-  files.set(whyFile, () => whyIndexOf(chapters, verdicts));
+  files.set(whyFile, () => whyListOf(chapters, verdicts));
   files.set(tracesFile, () => tracesIndexOf(book));
   for (const chapter of chapters) {
     const page = changesPage(book, chapter);

@@ -24,7 +24,7 @@ import {
 import { originOf } from './origins.ts';
 import { blocks, code, list, markdown, table } from './text.ts';
 import { variantRules, variantsWith } from './variants.ts';
-import { verdictWords } from './why-words.ts';
+import { verdictWords } from './why/words.ts';
 
 /** Some code, and the file it stands in, from the root of the project. */
 export interface Source {

@@ -13,7 +13,7 @@ import {
 } from './links.ts';
 import type { Book } from './rulebook.ts';
 import { blocks, markdown, table } from './text.ts';
-import { whyAnchor } from './why-index.ts';
+import { whyAnchor } from './why/list.ts';
 
 const pathTo = (file: string) => pathBetween(tracesFile, file);
 

@@ -3,7 +3,7 @@
 import test from 'tape';
 import { chapter as paxos } from '../../../chapters/12-paxos/chapter.ts';
 import { verdictOn } from '../../../lib/why/verdict-on.ts';
-import { whyPageOf } from '../../../lib/walkthrough/why-page.ts';
+import { whyPageOf } from '../../../lib/walkthrough/why/page.ts';
 
 const question = {
   chapter: paxos.name,

@@ -1,6 +1,6 @@
 // How a why page calls its two sides: without something and with it, or with a rule as it was and as it is now.
 
-import type { Question } from '../why/question.ts';
+import type { Question } from '../../why/question.ts';
 
 /** The heads of the two columns, how a sentence begins that is about the first, and how one ends that is about both. */
 export interface Sides {

@@ -1,9 +1,9 @@
 // The figures of the seeded runs on the why pages, and when one is clearly worse.
 
-import type { Comparison } from '../why/verdict.ts';
-import { allWeathers, clearly, fewest, mostly } from '../why/living.ts';
-import { clientFigureNames, figureNames } from '../why/meter.ts';
-import { blocks, markdown, table } from './text.ts';
+import type { Comparison } from '../../why/verdict.ts';
+import { allWeathers, clearly, fewest, mostly } from '../../why/living.ts';
+import { clientFigureNames, figureNames } from '../../why/meter.ts';
+import { blocks, markdown, table } from '../text.ts';
 
 /** When a figure is clearly worse, from what the verdicts go by. */
 export const clearlyWorse =

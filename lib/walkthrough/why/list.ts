@@ -1,8 +1,8 @@
 // The list of all why pages, by chapter: every verdict in a line, with what the words on these pages mean.
 
 import { slug } from 'github-slugger';
-import type { Chapter } from '../scenario/scenario.ts';
-import type { Verdict } from '../why/verdict.ts';
+import type { Chapter } from '../../scenario/scenario.ts';
+import type { Verdict } from '../../why/verdict.ts';
 import {
   chapterNumber,
   exploredFile,
@@ -12,14 +12,14 @@ import {
   ruleLink,
   whyFile,
   whyPageFile,
-} from './links.ts';
-import { blocks, list, markdown, table } from './text.ts';
-import { clearlyWorse } from './why-figures.ts';
-import { judgedLine } from './why-searches.ts';
-import { verdictWords } from './why-words.ts';
+} from '../links.ts';
+import { blocks, list, markdown, table } from '../text.ts';
+import { clearlyWorse } from './figures.ts';
+import { judgedLine } from './searches.ts';
+import { verdictWords } from './words.ts';
 
 /** The page with the list. */
-export function whyIndexOf(chapters: readonly Chapter[], verdicts: readonly Verdict[]): string {
+export function whyListOf(chapters: readonly Chapter[], verdicts: readonly Verdict[]): string {
   const lines = blocks(
     ['<!-- Generated from the verdicts by `npm run walkthroughs`. Do not edit. -->'],
     ['# What goes wrong without each rule'],

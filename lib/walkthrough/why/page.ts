@@ -1,15 +1,15 @@
 // The page of a rule or condition that says what goes wrong without it: the verdict, and one schedule step by step,
 // without the rule and with it side by side.
 
-import { Log } from '../log/log.ts';
-import { lacking, settingOf } from '../rules/node.ts';
-import type { RuleInfo } from '../rules/rule.ts';
-import type { Chapter } from '../scenario/scenario.ts';
-import type { Trace } from '../trace/trace.ts';
-import type { Question } from '../why/question.ts';
-import { play } from '../why/schedule.ts';
-import { stageOf } from '../why/safety.ts';
-import type { Verdict } from '../why/verdict.ts';
+import { Log } from '../../log/log.ts';
+import { lacking, settingOf } from '../../rules/node.ts';
+import type { RuleInfo } from '../../rules/rule.ts';
+import type { Chapter } from '../../scenario/scenario.ts';
+import type { Trace } from '../../trace/trace.ts';
+import type { Question } from '../../why/question.ts';
+import { play } from '../../why/schedule.ts';
+import { stageOf } from '../../why/safety.ts';
+import type { Verdict } from '../../why/verdict.ts';
 import {
   changesFile,
   chapterNumber,
@@ -18,16 +18,16 @@ import {
   ruleLink,
   whyFile,
   whyPageFile,
-} from './links.ts';
-import { diagramImage, stepperCommand, violationLines } from './page.ts';
-import type { Run } from './run.ts';
-import { readRun } from './run.ts';
-import { startTable } from './state-table.ts';
-import { blocks, code, list, markdown } from './text.ts';
-import { searchedLines } from './why-searches.ts';
-import { endLines, sideBySide } from './why-side-by-side.ts';
-import { sidesOf } from './why-sides.ts';
-import { howLines, sayVerdict, verdictWords } from './why-words.ts';
+} from '../links.ts';
+import { diagramImage, stepperCommand, violationLines } from '../page.ts';
+import type { Run } from '../run.ts';
+import { readRun } from '../run.ts';
+import { startTable } from '../state-table.ts';
+import { blocks, code, list, markdown } from '../text.ts';
+import { searchedLines } from './searches.ts';
+import { endLines, sideBySide } from './side-by-side.ts';
+import { sidesOf } from './sides.ts';
+import { howLines, sayVerdict, verdictWords } from './words.ts';
 
 /**
  * The page; without a trace it has no run. `reason` is what the developers say of something redundant that nothing was found

@@ -1,12 +1,12 @@
 // What was searched for a verdict of the why pages, how far, and by which properties it was judged.
 
-import { electionSafety } from '../check/properties.ts';
-import type { Bounds } from '../explore/problem.ts';
-import { sayBounds, sayFilter } from '../explore/words.ts';
-import type { Chapter } from '../scenario/scenario.ts';
-import type { Searched, Verdict } from '../why/verdict.ts';
-import { chapterNumber, exploredFile, pathBetween, whyPageFile } from './links.ts';
-import { blocks, list, markdown } from './text.ts';
+import { electionSafety } from '../../check/properties.ts';
+import type { Bounds } from '../../explore/problem.ts';
+import { sayBounds, sayFilter } from '../../explore/words.ts';
+import type { Chapter } from '../../scenario/scenario.ts';
+import type { Searched, Verdict } from '../../why/verdict.ts';
+import { chapterNumber, exploredFile, pathBetween, whyPageFile } from '../links.ts';
+import { blocks, list, markdown } from '../text.ts';
 
 /** The searches, one a line, and what judged them. */
 export function searchedLines(

@@ -1,17 +1,22 @@
 // The pages that say what goes wrong without a rule: what a reader finds on them, and the list that leads there.
 
 import test from 'tape';
-import { chapters } from '../../../chapters/chapters.ts';
-import { rulebookFile, tracesFile, whyFile, whyPageFile } from '../../../lib/walkthrough/links.ts';
-import { whyIndexOf } from '../../../lib/walkthrough/why-index.ts';
-import { whyPageOf } from '../../../lib/walkthrough/why-page.ts';
-import type { Question } from '../../../lib/why/question.ts';
-import { sameQuestion } from '../../../lib/why/question.ts';
-import type { Verdict } from '../../../lib/why/verdict.ts';
-import { readVerdicts, whyTraceOf } from '../../../tools/verdicts.ts';
-import { chapterNamed } from '../../support.ts';
-import { textMade } from './generated.ts';
-import { read } from './pages-read.ts';
+import { chapters } from '../../../../chapters/chapters.ts';
+import {
+  rulebookFile,
+  tracesFile,
+  whyFile,
+  whyPageFile,
+} from '../../../../lib/walkthrough/links.ts';
+import { whyListOf } from '../../../../lib/walkthrough/why/list.ts';
+import { whyPageOf } from '../../../../lib/walkthrough/why/page.ts';
+import type { Question } from '../../../../lib/why/question.ts';
+import { sameQuestion } from '../../../../lib/why/question.ts';
+import type { Verdict } from '../../../../lib/why/verdict.ts';
+import { readVerdicts, whyTraceOf } from '../../../../tools/verdicts.ts';
+import { chapterNamed } from '../../../support.ts';
+import { textMade } from '../generated.ts';
+import { read } from '../pages-read.ts';
 
 const verdicts = readVerdicts();
 
@@ -141,7 +146,7 @@ test('where a partner covers for it, no page says that nothing was found', (t) =
 });
 
 test('the list has every verdict once, under its chapter', (t) => {
-  const page = whyIndexOf(chapters, verdicts);
+  const page = whyListOf(chapters, verdicts);
   for (const { name } of chapters) {
     const own = verdicts.filter(({ chapter }) => chapter === name);
     const links = [...page.matchAll(/\]\((\d\d-[^/)]+)\/[^)]+\.md\)/g)];

@@ -1,15 +1,15 @@
 // The same schedule twice on a why page: what each step does on either side, and in what they differ at the end.
 
-import type { Act, Step } from '../cluster/step.ts';
-import { Log } from '../log/log.ts';
-import type { NodeState } from '../node/contract.ts';
-import { traceStep } from '../scenario/trace-step.ts';
-import { differences, sameContent } from '../trace/canonical.ts';
-import { sayAct, sayEffect, sayValue } from '../words/words.ts';
-import type { Played } from '../why/schedule.ts';
-import { stepAnchor } from './links.ts';
-import { blocks, code, details, markdown, table } from './text.ts';
-import type { Sides } from './why-sides.ts';
+import type { Act, Step } from '../../cluster/step.ts';
+import { Log } from '../../log/log.ts';
+import type { NodeState } from '../../node/contract.ts';
+import { traceStep } from '../../scenario/trace-step.ts';
+import { differences, sameContent } from '../../trace/canonical.ts';
+import { sayAct, sayEffect, sayValue } from '../../words/words.ts';
+import type { Played } from '../../why/schedule.ts';
+import { stepAnchor } from '../links.ts';
+import { blocks, code, details, markdown, table } from '../text.ts';
+import type { Sides } from './sides.ts';
 
 /** A row, and how many steps the side that lacks something has taken up to it. */
 interface Row {

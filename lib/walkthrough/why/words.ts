@@ -1,10 +1,10 @@
 // A verdict of the why pages in plain words: what it is, and how it was found out.
 
-import type { Part } from '../rules/node.ts';
-import type { Cover, Partner, Verdict } from '../why/verdict.ts';
-import { blocks, code, details, list, markdown } from './text.ts';
-import { clearlyWorse, figureLines } from './why-figures.ts';
-import { inside, sidesOf } from './why-sides.ts';
+import type { Part } from '../../rules/node.ts';
+import type { Cover, Partner, Verdict } from '../../why/verdict.ts';
+import { blocks, code, details, list, markdown } from '../text.ts';
+import { clearlyWorse, figureLines } from './figures.ts';
+import { inside, sidesOf } from './sides.ts';
 
 /** The verdict in one word or two. */
 export const verdictWords: Readonly<Record<Verdict['verdict'], string>> = {
