@@ -1,6 +1,6 @@
 // Help with the exercise of chapter 3: for each rule three hints, from a question to nearly the answer.
 
-import type { Hints } from '../../lib/exercise/hints.ts';
+import type { Hints } from '../../lib/scenario/hints.ts';
 
 export const hints: Hints = {
   'adopt-newer-term': [

@@ -1,6 +1,6 @@
 // What a node of chapter 10 holds and says, and what several of its rules work out from that.
 
-import type { Configuration } from '../../lib/node/configuration.ts';
+import type { Configuration } from '../../lib/log/configuration.ts';
 import type { NodeId } from '../../lib/node/contract.ts';
 import type { Snapshot } from '../../lib/node/snapshot.ts';
 import type { ActionsOf, MessageOf } from '../../lib/rules/rule.ts';

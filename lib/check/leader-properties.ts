@@ -2,7 +2,7 @@
 // that allows.
 
 import { Log } from '../log/log.ts';
-import type { Configuration } from '../node/configuration.ts';
+import type { Configuration } from '../log/configuration.ts';
 import type { NodeId, NodeState } from '../node/contract.ts';
 import { logOf } from '../node/log-of.ts';
 import type { Contradiction, Property } from './property.ts';

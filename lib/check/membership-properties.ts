@@ -1,7 +1,7 @@
 // What a node owes the others when the cluster changes its members, step by step.
 
 import type { Log } from '../log/log.ts';
-import type { Configuration } from '../node/configuration.ts';
+import type { Configuration } from '../log/configuration.ts';
 import type { NodeId, NodeState } from '../node/contract.ts';
 import type { Snapshot } from '../node/snapshot.ts';
 import { logOf } from '../node/log-of.ts';

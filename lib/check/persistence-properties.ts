@@ -2,7 +2,7 @@
 // disk makes of it.
 
 import type { Log } from '../log/log.ts';
-import type { Configuration } from '../node/configuration.ts';
+import type { Configuration } from '../log/configuration.ts';
 import type { Message, NodeId, NodeState, Saved } from '../node/contract.ts';
 import { logOf } from '../node/log-of.ts';
 import { sayValue } from '../words/words.ts';

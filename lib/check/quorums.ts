@@ -1,6 +1,6 @@
 // What a majority is, for the checks: of every group of voters where the configuration is known, else of all nodes.
 
-import type { Configuration } from '../node/configuration.ts';
+import type { Configuration } from '../log/configuration.ts';
 import type { NodeId, NodeState } from '../node/contract.ts';
 
 /** The groups of voters of a node that knows a configuration; else all nodes are one group. */

@@ -2,7 +2,7 @@
 
 import type { RuleInfo } from '../rules/rule.ts';
 import type { Chapter } from '../scenario/scenario.ts';
-import type { Hint } from './hints.ts';
+import type { Hint } from '../scenario/hints.ts';
 
 /** A rule that the exercise leaves to the student, and what helps with it. */
 export interface Gap {

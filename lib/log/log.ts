@@ -1,7 +1,7 @@
 // A log as a value: appending, cutting or compacting gives a new log and leaves the old one as it was.
 // Its entries lie in chunks that logs share, so that the cost does not grow with the length.
 
-import type { Configuration } from '../node/configuration.ts';
+import type { Configuration } from './configuration.ts';
 
 /**
  * One command, with the term of the leader that took it, and from chapter 9 on with the client that

@@ -2,7 +2,7 @@
 // Every implementation under test, with rules or without, is a RaftNode.
 
 import type { Entry, Log, PlainLog } from '../log/log.ts';
-import type { Configuration } from './configuration.ts';
+import type { Configuration } from '../log/configuration.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** A node's name: `A`, `B`, `C`, … */

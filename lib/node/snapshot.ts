@@ -1,7 +1,7 @@
 // A snapshot: what a state machine has come to, in place of the entries that brought it there (§7).
 
 import type { KeyValues } from '../machine/key-value.ts';
-import type { Configuration } from './configuration.ts';
+import type { Configuration } from '../log/configuration.ts';
 
 export interface Snapshot {
   /** The index of the last entry that it replaces, and the term of that entry. */

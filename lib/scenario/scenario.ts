@@ -6,7 +6,7 @@ import type { Faults } from '../cluster/schedule.ts';
 import type { Narration, Script } from '../cluster/script.ts';
 import type { ClockRates } from '../cluster/timing.ts';
 import type { Step } from '../cluster/step.ts';
-import type { Hints } from '../exercise/hints.ts';
+import type { Hints } from './hints.ts';
 import type { NodeId } from '../node/contract.ts';
 import type { Part, RuleNode } from '../rules/node.ts';
 import { lacking } from '../rules/node.ts';

@@ -1,6 +1,6 @@
 // Mistakes about who belongs to the cluster: when a configuration is in force, and who may vote and lead.
 
-import type { Configuration } from '../../lib/node/configuration.ts';
+import type { Configuration } from '../../lib/log/configuration.ts';
 import { edited, replacing } from '../../lib/rules/edit.ts';
 import { refine } from '../../lib/rules/rule.ts';
 import { grantPreVote } from '../../chapters/07-prevote/prevote.ts';

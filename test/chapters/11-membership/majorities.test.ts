@@ -14,7 +14,7 @@ import {
   receivers,
 } from '../../../chapters/11-membership/state.ts';
 import { Log } from '../../../lib/log/log.ts';
-import type { Configuration } from '../../../lib/node/configuration.ts';
+import type { Configuration } from '../../../lib/log/configuration.ts';
 
 const old = ['A', 'B', 'C'];
 
