@@ -208,6 +208,8 @@ export const commitIndexNeverDecreases: Property = {
   name: 'commitIndex never decreases',
   paper: '§5.3, Fig. 2 commitIndex',
   says: 'A node that knows an entry to be committed never forgets it while it runs, and its log reaches that far.',
+  otherwise:
+    'What is committed may be applied already, and a client told. Where it is gone, another command can take its place.',
   watch() {
     const highest = new Map<string, { commitIndex: number; fact: Fact }>();
     return ({ step, node, state, restarted }) => {

@@ -7,6 +7,8 @@ export const termsNeverDecrease: Property = {
   name: 'Terms never decrease',
   paper: '§5.1, Fig. 2 currentTerm',
   says: "A node's currentTerm never goes back.",
+  otherwise:
+    'A node that goes back takes old messages for new ones, and may vote in the same term once more.',
   watch() {
     const latest = new Map<string, { term: number; fact: Fact }>();
     return ({ step, node, state: { currentTerm: term = 0 } }) => {
@@ -41,6 +43,8 @@ export const oneVotePerTerm: Property = {
   name: 'One vote per term',
   paper: '§5.2, Fig. 2 votedFor',
   says: 'A node votes for at most one candidate in a term, itself included.',
+  otherwise:
+    'A node that votes twice can give each of two candidates a majority. Then a term has two leaders.',
   watch() {
     const votes = new Map<string, { candidate: string; fact: Fact }>();
     return ({ step, node, state: { votedFor, currentTerm: term = 0 } }) => {

@@ -78,6 +78,8 @@ export interface Property {
   readonly name: string;
   readonly paper: string;
   readonly says: string;
+  /** What may come of it when it does not hold, where that is not one of the properties of Fig. 3. */
+  readonly otherwise?: string;
   /** Starts watching one run. The watch remembers what it saw, and answers at the first breach. */
   watch(): (sighting: Sighting) => Contradiction | undefined;
 }

@@ -152,14 +152,15 @@ function originLines(chapters: readonly Chapter[], { chapter, trace }: Run): rea
 export function violationLines({ violation }: Pick<Run, 'violation'>): readonly string[] {
   if (!violation) return [];
   const { property, paper, earlier, later } = violation;
-  const { says } = propertyNamed(property);
+  const { says, otherwise } = propertyNamed(property);
   const fact = (fact: typeof earlier) => {
     const where =
       fact.step === 0 ? 'At the start' : `[Step ${fact.step}](#${stepAnchor(fact.step)})`;
     return `> - ${where}: ${markdown(fact.says)}.`;
   };
   const broken = `**This run breaks the property *${markdown(property)}*** (${markdown(paper)}) at step ${later.step}.`;
-  return [`> ${broken} ${markdown(says)} But:`, '>', fact(earlier), fact(later)];
+  const matters = otherwise === undefined ? [] : ['>', `> Why it matters: ${markdown(otherwise)}`];
+  return [`> ${broken} ${markdown(says)} But:`, '>', fact(earlier), fact(later), ...matters];
 }
 
 /** The chapter of a run, linked to its lesson. */

@@ -50,6 +50,22 @@ test('a page names the properties of its chapter, and where Election Safety is p
   t.end();
 });
 
+test('where what breaks is not one of the properties of Fig. 3, a page says what may come of it', (t) => {
+  const votes = pageOn({
+    chapter: '03-voting',
+    rule: 'grant-vote',
+    condition: 'has not voted for another candidate this term',
+  });
+  t.ok(votes.includes('> Why it matters: A node that votes twice can give each of two candidates'));
+  const leaders = pageOn({
+    chapter: '03-voting',
+    rule: 'become-leader',
+    condition: 'has votes from a majority',
+  });
+  t.notOk(leaders.includes('Why it matters'));
+  t.end();
+});
+
 test('of a rule as it was before, a page says what was changed and whose rule it is', (t) => {
   const page = pageOn({ chapter: '04-replication', rule: 'adopt-newer-term', asBefore: true });
   t.ok(
