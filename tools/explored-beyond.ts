@@ -18,8 +18,31 @@ export const longest = 600;
 
 /** For each chapter, what comes after the largest bounds that end. */
 export const rowsBeyond: readonly Row[] = [
-  ...rowsOf('03-voting', [[5, 0, 'dead']]),
-  ...rowsOf('07-prevote', [[2, 1, 'stale']]),
+  ...rowsOf('03-voting', [
+    [3, 0, 'none'],
+    [5, 0, 'dead'],
+  ]),
+  ...rowsOf('04-replication', [
+    [2, 1, 'none'],
+    [2, 2, 'dead'],
+    [4, 3, 'stale'],
+  ]),
+  ...rowsOf('05-conflict-backoff', [
+    [2, 2, 'dead'],
+    [2, 3, 'stale'],
+    [3, 3, 'stale'],
+  ]),
+  ...rowsOf('06-partitions', [
+    [2, 2, 'dead'],
+    [3, 3, 'stale'],
+    [5, 2, 'stale'],
+  ]),
+  ...rowsOf('06-partitions', [[3, 3, 'none']], { steps: 15 }),
+  ...rowsOf('07-prevote', [
+    [1, 1, 'dead'],
+    [1, 2, 'stale'],
+    [2, 1, 'stale'],
+  ]),
 ];
 
 /** Searches until the time is over. Throws when the search ends before, for then it belongs to those that end. */
