@@ -13,7 +13,7 @@ const nodes = nodesNamed(3);
 
 export const unheard: Trial = {
   name: 'unheard',
-  title: 'Whose answers were lost is of use again',
+  title: 'A follower whose answers were lost is counted again',
   paper: '§5.3, §7',
   says:
     'What a follower answers is lost for a while. Then the other follower crashes, so that the leader cannot commit ' +

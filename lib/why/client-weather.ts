@@ -23,6 +23,19 @@ function away({ cluster, pass, leader }: Sky, faults: Parameters<Sky['pass']>[1]
   cluster.heal();
 }
 
+/** So many keys are set, one after the other, each by who leads then. */
+export function setKeys(
+  { cluster, pass, see, leader }: Sky,
+  count: number,
+  faults?: Parameters<Sky['pass']>[1],
+): void {
+  for (let key = 0; key < count; key++) {
+    const asked = leader();
+    if (asked !== undefined) see(cluster.request(asked, `k${key}=1`));
+    pass(20, faults);
+  }
+}
+
 export const clientWeathers: readonly Weather[] = [
   {
     name: 'clients',
@@ -93,7 +106,8 @@ export const clientWeathers: readonly Weather[] = [
       'message takes long',
     latency: { low: 30, high: 50 },
     clients: true,
-    run({ cluster, pass, see, leader, random }) {
+    run(sky) {
+      const { cluster, pass, leader, random } = sky;
       pass(600);
       const first = leader() ?? 'A';
       const others = cluster.nodes.filter((id) => id !== first);
@@ -102,11 +116,7 @@ export const clientWeathers: readonly Weather[] = [
         lost,
         cluster.nodes.filter((id) => !lost.includes(id)),
       );
-      for (let key = 0; key < 16; key++) {
-        const asked = leader();
-        if (asked !== undefined) see(cluster.request(asked, `k${key}=1`));
-        pass(20);
-      }
+      setKeys(sky, 16);
       pass(400);
       const down = others.slice(1, 1 + (cluster.nodes.length - 1) / 2);
       for (const id of down) cluster.crash(id);
@@ -160,17 +170,14 @@ export const memberWeathers: readonly Weather[] = [
     says: 'a node that has missed thirty commands joins, while messages take a third of the shortest election timeout there and back',
     latency: { low: 15, high: 25 },
     clients: true,
-    run({ cluster, pass, see, leader, random }) {
+    run(sky) {
+      const { cluster, pass, see, leader, random } = sky;
       const clients = clientsOf(random);
       pass(700, { clients });
       const out = cluster.nodes.find((id) => id !== leader());
       ask(cluster.nodes.filter((id) => id !== out));
       pass(500, { clients });
-      for (let key = 0; key < 30; key++) {
-        const asked = leader();
-        if (asked !== undefined) see(cluster.request(asked, `k${key}=1`));
-        pass(20, { clients });
-      }
+      setKeys(sky, 30, { clients });
       ask(cluster.nodes);
       pass(1200, { request: { pause: 200 } });
 

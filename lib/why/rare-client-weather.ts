@@ -2,7 +2,7 @@
 // administrators who ask for much at once.
 
 import type { Sky, Weather } from './weather.ts';
-import { clientsOf, votersOf } from './client-weather.ts';
+import { clientsOf, setKeys, votersOf } from './client-weather.ts';
 
 /** A majority of the nodes, the first of them or the last. */
 function halves({ cluster: { nodes } }: Sky): [string[], string[]] {
@@ -63,7 +63,8 @@ export const rareClientWeathers: readonly Weather[] = [
       const newcomer = cluster.nodes.find((id) => id !== first) ?? 'B';
       const others = cluster.nodes.filter((id) => id !== newcomer);
       cluster.partition([newcomer], others);
-      setKeys(sky);
+      setKeys(sky, 16);
+      pass(150);
       const rest = others.filter((id) => id !== first);
       cluster.partition([first, newcomer], rest);
       const clients = clientsOf(random);
@@ -73,16 +74,6 @@ export const rareClientWeathers: readonly Weather[] = [
     },
   },
 ];
-
-/** Sixteen keys are set, one after the other, and written everywhere. */
-function setKeys({ cluster, pass, see, leader }: Sky): void {
-  for (let key = 0; key < 16; key++) {
-    const asked = leader();
-    if (asked !== undefined) see(cluster.request(asked, `k${key}=1`));
-    pass(20);
-  }
-  pass(150);
-}
 
 export const rareMemberWeathers: readonly Weather[] = [
   {

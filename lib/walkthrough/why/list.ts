@@ -39,7 +39,7 @@ export function whyListOf(chapters: readonly Chapter[], verdicts: readonly Verdi
   return `${lines.join('\n')}\n`;
 }
 
-/** `233 safety, 40 liveness, 20 cost and 51 redundant here`; a kind that there is none of is left out. */
+/** `3 safety, 2 liveness and 1 redundant here`; a kind that there is none of is left out. */
 function countsOf(verdicts: readonly Verdict[]): string {
   const kinds = Object.keys(verdictWords) as (keyof typeof verdictWords)[];
   return list(
@@ -71,8 +71,8 @@ function wordsTable(): readonly string[] {
     ],
     [
       'terms ≤ 3, log ≤ 1, restarts ≤ 1',
-      'the bounds of a search: no node has a higher term, or in Paxos a higher ballot; no log has more entries; no more than so many ' +
-        'times a node crashes and starts again',
+      'the bounds of a search: no node has a higher term, or in Paxos a higher ballot; no log has a higher last index; no more than ' +
+        'so many times a node crashes and starts again',
     ],
     [
       'stopped there',

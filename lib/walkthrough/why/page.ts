@@ -74,7 +74,7 @@ function headLine(page: string, { name, title }: Chapter): string {
   return `*[Chapter ${chapterNumber(name)}: ${markdown(title)}](${lesson}) · [What goes wrong without each rule](${all})*`;
 }
 
-/** What is missing with it and without it. */
+/** The rule that both runs have as it was before. */
 const besidesLines = ({ besides }: Question): readonly string[] =>
   besides === undefined
     ? []
